@@ -1,0 +1,225 @@
+"""The workflow as a whole: run once in a copy, then changed and broken in copies of that copy."""
+
+import re
+import shutil
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+from conftest import ROOT
+
+BIN = Path(sys.executable).parent
+LEFT_OUT = shutil.ignore_patterns(
+    ".git", ".venv", ".snakemake", "results", "logs", "__pycache__", ".*_cache", ".hypothesis"
+)
+DOCUMENTS = [f"results/summary/summary.{kind}" for kind in ("html", "docx", "pdf")]
+
+
+def run(folder, *command):
+    done = subprocess.run(
+        [BIN / command[0], *command[1:]], cwd=folder, capture_output=True, text=True
+    )
+    return done.returncode, (done.stdout + done.stderr).rstrip()
+
+
+def snakemake(folder, *arguments):
+    return run(folder, "snakemake", "--cores", "2", *arguments)
+
+
+def planned(folder):
+    """The rules that a run would run now."""
+    status, output = snakemake(folder, "--dry-run")
+    assert status == 0, output
+    return set(re.findall(r"^(?:local)?rule (\w+):", output, flags=re.MULTILINE))
+
+
+def results_of(folder):
+    files = sorted(path for path in (folder / "results").rglob("*") if path.is_file())
+    return {str(path.relative_to(folder)): path.read_bytes() for path in files}
+
+
+@pytest.fixture(scope="module")
+def built(tmp_path_factory):
+    """The default review, built by what `make` calls."""
+    folder = tmp_path_factory.mktemp("by_build") / "review"
+    shutil.copytree(ROOT, folder, ignore=LEFT_OUT)
+    status, output = run(folder, "livingreview", "build", "--cores", "2")
+    assert status == 0, output
+    return folder, output
+
+
+@pytest.fixture
+def review(built, tmp_path):
+    """A copy of the built review to change."""
+    folder = tmp_path / "review"
+    shutil.copytree(built[0], folder, symlinks=True)
+    return folder
+
+
+def change(path, old, new, count=1):
+    text = path.read_text(encoding="utf-8")
+    assert old in text, f"{old!r} is not in {path}"
+    path.write_text(text.replace(old, new, count), encoding="utf-8")
+
+
+def test_the_run_ends_with_what_came_out(built):
+    lines = built[1].splitlines()[-4:]
+    assert lines[0].startswith("Results: results/summary/summary.html")
+    assert re.match(r"References: 64 \(.*\d+ verified.*\); findings: ", lines[1])
+    assert re.match(r"Reported results: \d+ rows; checks: \d+ failed, ", lines[2])
+    assert re.fullmatch(r"\d+ references are not in the lock: make refresh", lines[3])
+
+
+def test_nothing_is_left_to_do(built):
+    assert planned(built[0]) == set()
+
+
+def test_plain_snakemake_elsewhere_gives_the_same_bytes(built, tmp_path):
+    folder = tmp_path / "another name"
+    shutil.copytree(ROOT, folder, ignore=LEFT_OUT)
+    status, output = snakemake(folder)
+    assert status == 0, output
+    one, other = results_of(built[0]), results_of(folder)
+    assert sorted(one) == sorted(other)
+    assert [name for name in one if one[name] != other[name]] == []
+
+
+AFTER_EXTRACTION = {
+    "check_endpoints", "draw_figures", "compose_summary", "render_summary", "publish_summary",
+    "default",
+}  # fmt: skip
+AFTER_CITATIONS = {
+    "read_citations", "validate_references", "write_bibliography", "compose_summary",
+    "render_summary", "publish_summary", "default",
+}  # fmt: skip
+
+
+def test_a_changed_number_reruns_what_depends_on_it_and_the_languages_disagree(review):
+    change(review / "data/evidence/en.md", "7.3 months", "7.9 months")
+    expected = {"extract_endpoints"} | AFTER_EXTRACTION | AFTER_CITATIONS
+    assert planned(review) == expected
+    status, output = snakemake(review)
+    assert status == 0, output
+    assert "extract_endpoints/zh" not in output
+    summary = (review / "results/summary/summary.md").read_text(encoding="utf-8")
+    assert "7.9" in summary
+    checks = (review / "results/endpoints/checks.csv").read_text(encoding="utf-8")
+    assert len(re.findall(r"^languages\.value,error,failed", checks, flags=re.MULTILINE)) == 1
+
+
+def test_a_changed_waiver_does_not_extract_again(review):
+    path = review / "config/waivers.yaml"
+    path.write_text(path.read_text(encoding="utf-8") + "# looked at again\n", encoding="utf-8")
+    assert planned(review) == {
+        "validate_references", "write_bibliography", "compose_summary", "render_summary",
+        "publish_summary", "default",
+    }  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("module", "expected"),
+    [
+        pytest.param(
+            "summary/render.py",
+            {"render_summary", "publish_summary", "default"},
+            id="rendering only renders",
+        ),
+        pytest.param(
+            "references/resolve.py",
+            {"resolve_references", "validate_references", "write_bibliography"}
+            | {"compose_summary", "render_summary", "publish_summary", "default"},
+            id="resolving reruns what is below it",
+        ),
+    ],
+)
+def test_a_changed_module_reruns_the_rules_that_import_it(review, module, expected):
+    path = review / "workflow/scripts/livingreview" / module
+    path.write_text(path.read_text(encoding="utf-8") + "\n# changed\n", encoding="utf-8")
+    assert planned(review) == expected
+
+
+def test_a_run_that_was_killed_goes_on(review):
+    change(review / "data/evidence/zh.md", "#", "# ", 1)
+    locks = review / ".snakemake/locks"
+    locks.mkdir(parents=True, exist_ok=True)
+    (locks / "0.output.lock").write_text("results/endpoints/endpoints.csv\n")
+    status, output = run(review, "livingreview", "build", "--cores", "2")
+    assert status == 0, output
+    assert not list(locks.iterdir())
+
+
+FIRST_KEY = "liu2021cik"
+BAD_INPUTS = {
+    "an unclosed brace": (
+        lambda folder: change(
+            folder / "data/references.bib", "title = {CIK", "title = {{CIK"
+        ),
+        r"data/references\.bib:\d+.*",
+    ),
+    "two entries with one key": (
+        lambda folder: change(
+            folder / "data/references.bib", "{yuan2022efficacy,", f"{{{FIRST_KEY},"
+        ),
+        rf"data/references\.bib:\d+.*{FIRST_KEY}.*",
+    ),
+    "a citation of an unknown key": (
+        lambda folder: change(folder / "data/evidence/en.md", "[@cheng", "[@chengg"),
+        r"data/evidence/en\.md:\d+.*chengg\d.*",
+    ),
+    "evidence that is not UTF-8": (
+        lambda folder: (folder / "data/evidence/en.md").write_bytes(b"median \xff 5 months"),
+        r"data/evidence/en\.md:1: not UTF-8 .*",
+    ),
+    "an empty bibliography": (
+        lambda folder: (folder / "data/references.bib").write_text("", encoding="utf-8"),
+        r"data/references\.bib.*",
+    ),
+    "a misspelt config key": (
+        lambda folder: change(folder / "config/config.yaml", "bibliography:", "bibliografy:"),
+        r"config/config\.yaml:\d+ \[bibliografy\]: no such key; known are .*",
+    ),
+    "a lock line that is not JSON": (
+        lambda folder: (folder / "data/lock/works.jsonl").open("a").write("{broken\n"),
+        r"data/lock/works\.jsonl:\d+: not JSON .*",
+    ),
+    "a vocabulary that names one spelling twice": (
+        lambda folder: change(folder / "config/vocabulary.yaml", "无进展生存期", "总生存期"),
+        r"config/vocabulary\.yaml:\d+.*总生存期.*",
+    ),
+    "a missing file": (
+        lambda folder: (folder / "data/evidence/zh.md").unlink(),
+        r"config/config\.yaml:\d+ \[evidence\.zh\]: data/evidence/zh\.md: no such file",
+    ),
+    "results that cannot be written": (
+        lambda folder: (
+            (folder / "results").rename(folder / "kept"),
+            (folder / "results").write_text("a file where a folder should be"),
+        ),
+        r"results/: cannot be written .*",
+    ),
+}
+
+
+@pytest.mark.parametrize("name", BAD_INPUTS)
+def test_a_bad_input_ends_with_one_line_and_costs_no_document(review, name):
+    before = {name: (review / name).read_bytes() for name in DOCUMENTS}
+    spoil, expected = BAD_INPUTS[name]
+    spoil(review)
+    status, output = snakemake(review)
+    assert status != 0
+    assert re.fullmatch(expected, output.splitlines()[-1]), output
+    kept = review / "kept" if (review / "kept").exists() else review / "results"
+    after = {name: kept.joinpath(*Path(name).parts[1:]).read_bytes() for name in DOCUMENTS}
+    assert after == before
+
+
+def test_make_repeats_the_line_as_the_last_of_all(review):
+    (review / ".venv").mkdir()
+    (review / ".venv/bin").symlink_to(BIN)
+    (review / ".venv/installed").touch()
+    BAD_INPUTS["a lock line that is not JSON"][0](review)
+    done = subprocess.run(["make"], cwd=review, capture_output=True, text=True)
+    assert done.returncode == 2
+    last = (done.stdout + done.stderr).rstrip().splitlines()[-1]
+    assert re.match(r"Makefile:\d+: \*\*\* data/lock/works\.jsonl:\d+: not JSON .*", last)

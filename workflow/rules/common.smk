@@ -1,0 +1,183 @@
+"""Configuration and helpers; no rules.
+
+In: the configuration. Out: `config` with its defaults filled in, LANGUAGES, and the functions that
+the rules call. The package is not imported here: a remote deployment could not find it.
+"""
+
+import atexit
+import hashlib
+import re
+import sys
+import time
+from functools import cache
+from pathlib import Path
+
+started = time.time()
+
+PROBLEM = "logs/problem.txt"
+
+
+def stop(problem):
+    """End the run before it begins, with one line."""
+    keep_problem(problem)
+    sys.exit(problem)
+
+
+def keep_problem(problem):
+    """Leave the line where `make` finds it, to repeat it after Snakemake's own closing words."""
+    try:
+        Path(PROBLEM).parent.mkdir(exist_ok=True)
+        Path(PROBLEM).write_text(problem + "\n", encoding="utf-8")
+    except OSError:
+        pass  # The line is printed all the same; a folder that takes no file may be the problem.
+
+
+def report_problem(since):
+    """Print, as the last line of all, what the failed scripts wrote into their logs."""
+    problems = []
+    for log in sorted(Path("logs").glob("**/*.log")):
+        if log.stat().st_mtime >= since:
+            lines = log.read_text(encoding="utf-8", errors="replace").splitlines()
+            problems += [
+                line.removeprefix("error: ")
+                for line in lines
+                if line.startswith("error: ")
+            ]
+    for problem in problems or ["the run failed; the lines above say where"]:
+        keep_problem(problem)
+        # Snakemake prints its own closing lines after this handler.
+        atexit.register(print, problem, file=sys.stderr)
+
+
+def config_place(path):
+    """`config/config.yaml:7 [lock.works]` for a path of keys, with the line if it is plain."""
+    file = workflow.configfiles[0] if workflow.configfiles else "configuration"
+    key = next((part for part in reversed(path) if isinstance(part, str)), None)
+    try:
+        lines = Path(file).read_text(encoding="utf-8").splitlines()
+    except (OSError, UnicodeDecodeError):
+        lines = []
+    places = [
+        number
+        for number, line in enumerate(lines, start=1)
+        if key and re.match(rf"\s*{re.escape(key)}\s*:", line)
+    ]
+    line = f":{places[0]}" if len(places) == 1 else ""
+    return f"{relative(file)}{line} [{'.'.join(map(str, path))}]"
+
+
+def relative(path):
+    path = Path(path)
+    return path.relative_to(Path.cwd()) if path.is_relative_to(Path.cwd()) else path
+
+
+def check_config(config):
+    """Fill in defaults; stop at a key that the schema does not know or a value it refuses."""
+    # Read here and not through snakemake.utils.validate, whose message is a dump of the schema.
+    import jsonschema
+    import yaml
+
+    schema = yaml.safe_load(
+        Path(workflow.source_path("../schemas/config.schema.yaml")).read_text(
+            encoding="utf-8"
+        )
+    )
+    fill_defaults(config, schema)
+    errors = list(jsonschema.Draft202012Validator(schema).iter_errors(config))
+    if not errors:
+        return
+    error = min(errors, key=lambda error: [str(part) for part in error.absolute_path])
+    path = list(error.absolute_path)
+    if error.validator == "additionalProperties":
+        unknown = [
+            key for key in error.instance if key not in error.schema["properties"]
+        ]
+        known = ", ".join(error.schema["properties"])
+        stop(f"{config_place([*path, unknown[0]])}: no such key; known are {known}")
+    stop(f"{config_place(path)}: {' '.join(error.message.split())}")
+
+
+def fill_defaults(values, schema):
+    if not isinstance(values, dict):
+        return
+    for key, part in schema.get("properties", {}).items():
+        if "default" in part:
+            values.setdefault(key, part["default"])
+        fill_defaults(values.get(key), part)
+
+
+def check_files(config):
+    """Stop where a configured input is missing or the results cannot be written."""
+    paths = [["bibliography"], ["vocabulary"], ["trials"], ["waivers"]]
+    paths += [["lock", "works"], ["lock", "endpoints"]]
+    paths += [["evidence", language] for language in config["evidence"]]
+    for path in paths:
+        file = config
+        for key in path:
+            file = file[key]
+        if not Path(file).is_file():
+            stop(f"{config_place(path)}: {file}: no such file")
+    for folder in ["results", "logs"]:
+        try:
+            Path(folder).mkdir(exist_ok=True)
+            probe = Path(folder, ".writable")
+            probe.touch()
+            probe.unlink()
+        except OSError as error:
+            stop(f"{folder}/: cannot be written ({error.strerror})")
+
+
+@cache
+def module_text(module):
+    """The source of a module of the package, or None; asked for one by one, since a remote
+    deployment fetches only the files that are asked for."""
+    path = module.replace(".", "/")
+    for name in [f"{path}.py", f"{path}/__init__.py"]:
+        try:
+            file = workflow.source_path(f"../scripts/{name}")
+            return Path(file).read_text(encoding="utf-8")
+        except (
+            Exception
+        ):  # Local and remote sources fail in many ways; absent is absent.
+            continue
+    return None
+
+
+def imports(text):
+    return re.findall(r"^\s*from (livingreview[\w.]*) import", text, flags=re.MULTILINE)
+
+
+def code_digest(script):
+    """A digest of every module that the script imports, directly or not.
+
+    Snakemake sees a change in a script, not in what the script imports; as a parameter this
+    digest makes it see.
+    """
+    source = workflow.source_path(f"../scripts/{script}.py")
+    wanted = imports(Path(source).read_text(encoding="utf-8"))
+    seen = {}
+    while wanted:
+        name = wanted.pop()
+        if name in seen:
+            continue
+        seen[name] = module_text(name) or ""
+        wanted += imports(seen[name])
+        wanted += [name.rpartition(".")[0]] if "." in name else []
+    digest = hashlib.sha256()
+    for name in sorted(seen):
+        digest.update(name.encode() + b"\0" + seen[name].encode() + b"\0")
+    return digest.hexdigest()
+
+
+def evidence_of_language(wildcards):
+    return config["evidence"][wildcards.lang]
+
+
+check_config(config)
+check_files(config)
+
+LANGUAGES = list(config["evidence"])
+
+
+wildcard_constraints:
+    lang="zh|en",

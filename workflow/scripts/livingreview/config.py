@@ -1,0 +1,43 @@
+"""The configuration as the command line reads it; the workflow reads the same file by itself."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+from livingreview.errors import InputError
+from livingreview.yaml_file import load_yaml
+
+# Beside the scripts, in the repository that this package stands in.
+SCHEMA = Path(__file__).parents[2] / "schemas" / "config.schema.yaml"
+
+
+def read_config(path: str | Path, schema_path: Path = SCHEMA) -> dict[str, Any]:
+    """The configuration with its defaults; InputError names the line of what is wrong."""
+    from jsonschema import Draft202012Validator  # 0.1 s that only some commands need
+
+    config, lines = load_yaml(path)
+    schema, _ = load_yaml(schema_path)
+    config = config if config is not None else {}
+    for error in Draft202012Validator(schema).iter_errors(config):
+        place = tuple(error.absolute_path)
+        problem = error.message
+        if error.validator == "additionalProperties":
+            unknown = next(
+                name for name in error.instance if name not in error.schema["properties"]
+            )
+            place = (*place, unknown)
+            problem = f"no such key; known are {', '.join(error.schema['properties'])}"
+        key = ".".join(map(str, place)) or None
+        raise InputError(problem, path=path, line=lines.get(place), key=key)
+    return with_defaults(config, schema)
+
+
+def with_defaults(values: dict[str, Any], schema: dict[str, Any]) -> dict[str, Any]:
+    filled = dict(values)
+    for key, part in schema.get("properties", {}).items():
+        if key not in filled and "default" in part:
+            filled[key] = part["default"]
+        if isinstance(filled.get(key), dict):
+            filled[key] = with_defaults(filled[key], part)
+    return filled

@@ -1,0 +1,1 @@
+"""Reported results: extract, pair, check."""

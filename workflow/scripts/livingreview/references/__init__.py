@@ -1,0 +1,1 @@
+"""The review's references: read, resolve, compare, report."""

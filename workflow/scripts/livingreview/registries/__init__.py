@@ -1,0 +1,1 @@
+"""What registries and public pages said, as locked."""

@@ -1,0 +1,97 @@
+"""Bring the lock up to date: ask Crossref for what is missing or old, keep every answer."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+import requests
+
+from livingreview.references.record import Reference
+from livingreview.registries.crossref import ask, batches
+
+Answers = list[dict[str, Any]]
+
+
+@dataclass(frozen=True)
+class Registry:
+    """Where to ask and who asks."""
+
+    address: str
+    mailto: str
+    session: requests.Session
+
+
+def wanted_dois(
+    references: list[Reference], lock: Answers, today: date, max_age_days: int
+) -> list[str]:
+    """The DOIs of the list, each once, that Crossref has not answered for lately.
+
+    A question that failed is asked again however young it is: a failure is no answer.
+    """
+    fresh = {
+        answer["_query"].get("doi")
+        for answer in lock
+        if answer["_source"] == "crossref"
+        and answer["_outcome"] != "failed"
+        and (today - date.fromisoformat(answer["_retrieved"][:10])).days <= max_age_days
+    }
+    dois = [reference.doi for reference in references if reference.doi]
+    return [doi for doi in dict.fromkeys(dois) if doi not in fresh]
+
+
+def refresh_lock(
+    references: list[Reference],
+    lock: Answers,
+    registry: Registry,
+    today: date,
+    max_age_days: int,
+    keep: Callable[[Answers], None],
+    tell: Callable[[str], None],
+) -> tuple[Answers, Counter[str]]:
+    """Ask, and hand the whole new lock to `keep` after every batch. Returns it, and the outcomes.
+
+    An answer replaces the one to the same question; a failure never replaces an answer.
+    A record that Crossref gives for a reference replaces what public pages said about it.
+    """
+    wanted = wanted_dois(references, lock, today, max_age_days)
+    outcomes: Counter[str] = Counter()
+    done = 0
+    for batch in batches(wanted):
+        answers = ask(registry.session, registry.address, registry.mailto, batch)
+        for doi, (outcome, record) in answers.items():
+            line = {
+                "_source": "crossref",
+                "_query": {"doi": doi},
+                "_outcome": outcome,
+                "_retrieved": today.isoformat(),
+                **record,
+            }
+            keys = {reference.key for reference in references if reference.doi == doi}
+            lock = with_answer(lock, line, keys)
+            outcomes[outcome] += 1
+        done += len(batch)
+        keep(lock)
+        tell(f"Crossref: {done} of {len(wanted)} DOIs asked")
+    return lock, outcomes
+
+
+def with_answer(lock: Answers, line: dict[str, Any], keys: set[str]) -> Answers:
+    same = [other for other in lock if asks_the_same(other, line)]
+    if line["_outcome"] == "failed" and any(other["_outcome"] != "failed" for other in same):
+        return lock
+    kept = [other for other in lock if not asks_the_same(other, line)]
+    if line["_outcome"] == "found":
+        kept = [
+            other
+            for other in kept
+            if not (other["_source"] == "page" and other.get("_for") in keys)
+        ]
+    return [*kept, line]
+
+
+def asks_the_same(one: dict[str, Any], other: dict[str, Any]) -> bool:
+    return one["_source"] == other["_source"] and one["_query"] == other["_query"]

@@ -1,0 +1,1 @@
+"""The bilingual summary: model, figures, documents."""
