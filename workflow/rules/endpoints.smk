@@ -9,6 +9,7 @@ rule extract_endpoints:
     """Turn the sentences of one language into rows with their exact place."""
     input:
         evidence=evidence_of_language,
+        cited="results/references/cited.jsonl",
         vocabulary=config["vocabulary"],
         trials=config["trials"],
     output:

@@ -11,6 +11,7 @@ from pathlib import Path
 
 from livingreview.files import read_csv, read_json
 
+CONFIG = Path("config/config.yaml")
 PROBLEM = Path("logs/problem.txt")
 SEVERITIES = ("error", "warning", "note")
 
@@ -90,11 +91,25 @@ def closing_lines(results: Path) -> list[str]:
     return lines
 
 
+def report() -> int:
+    """Print what fails by the configuration's severity; 1 if anything does."""
+    from livingreview.config import read_config
+
+    fail_on = read_config(CONFIG)["fail_on"]
+    lines = failing_lines(Path("results"), fail_on)
+    print("\n".join(lines) if lines else f"no finding of severity {fail_on} or worse")
+    return 1 if lines else 0
+
+
 def failing_lines(results: Path, fail_on: str) -> list[str]:
     """One line for each finding and failed check at or above the severity."""
     failing = SEVERITIES[: SEVERITIES.index(fail_on) + 1]
     lines = []
-    for reference in read_json(results / "references/validation.json")["references"]:
+    validation = read_json(results / "references/validation.json")
+    for finding in validation["findings"]:
+        if finding["severity"] in failing:
+            lines.append(f"{finding['severity']}: {finding['code']}: {finding['message']['en']}")
+    for reference in validation["references"]:
         for finding in reference["findings"]:
             if finding["severity"] in failing:
                 lines.append(

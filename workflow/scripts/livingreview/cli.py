@@ -10,13 +10,9 @@ import argparse
 import os
 import sys
 from collections.abc import Sequence
-from pathlib import Path
 
 from livingreview import __version__
 from livingreview.errors import InputError
-
-CONFIG = Path("config/config.yaml")
-LOCK_NAME = "data/lock/works.jsonl"
 
 
 def main(arguments: Sequence[str] | None = None) -> int:

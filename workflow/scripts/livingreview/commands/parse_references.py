@@ -1,4 +1,4 @@
-"""`livingreview parse-references`: a numbered reference list as BibTeX, what is unread on stderr."""
+"""`livingreview parse-references`: a numbered list as BibTeX; what is unread goes to stderr."""
 
 from __future__ import annotations
 
@@ -15,11 +15,10 @@ def parse_references(options: argparse.Namespace) -> int:
     text = sys.stdin.read() if options.text == "-" else read_text(options.text)
     parsed = parse_citation_list(text)
     for item in parsed.unread:
-        print(
-            f"{options.text}: item {item.number or '?'} not read: {item.reason}:"
-            f" {' '.join(item.text.split())[:120]}",
-            file=sys.stderr,
-        )
+        start = " ".join(item.text.split())[:120]
+        print(f"{options.text}:{item.line}: not read: {item.reason}: {start}", file=sys.stderr)
+    for problem in parsed.problems:
+        print(f"{options.text}:{problem.line}: {problem.reason}", file=sys.stderr)
     if not parsed.references:
         raise InputError("no numbered reference that could be read", path=options.text)
     print(write_bibtex(parsed.references), end="")

@@ -1,0 +1,207 @@
+"""The report in every form, from one small report with hostile strings in it."""
+
+import csv
+import io
+import json
+
+import pypandoc
+import pytest
+from livingreview import __version__
+from livingreview.references.record import Reference
+from livingreview.references.reports import (
+    BYTE_ORDER_MARK,
+    CSV_COLUMNS,
+    csv_report,
+    escape_markdown,
+    github_report,
+    json_report,
+    markdown_report,
+    sarif_report,
+    text_report,
+)
+from livingreview.references.resolve import resolve_references
+from livingreview.references.validate import build_report
+from livingreview.references.waivers import Waiver
+
+EVIL = 'A | <script>alert(1)</script> [x](http://y) `c` *b* $z$ "q"\n::error::=1+1 \x1b[31m'
+REFERENCES = [
+    Reference(key="wang2022", number=1, line=3, title=EVIL, volume="12", doi="10.1000/a"),
+    Reference(key="li2021", number=2, line=9, title="安罗替尼", year=2021, volume="7"),
+    Reference(key="xu2020", number=3, line=15, title="=Sum(A1)"),
+]
+ANSWERS = [
+    {
+        "_source": "crossref",
+        "_query": {"doi": "10.1000/a"},
+        "_outcome": "found",
+        "_retrieved": "2026-11-22",
+        "DOI": "10.1000/a",
+        "title": [EVIL],
+        "volume": "13",
+    },
+    {
+        "_source": "page",
+        "_query": {"for": "li2021"},
+        "_outcome": "found",
+        "_retrieved": "2026-11-20",
+        "_for": "li2021",
+        "title": ["安罗替尼"],
+        "volume": "8",
+    },
+]
+WAIVERS = [
+    Waiver("li2021", "volume.mismatch", "as the journal prints it", "editor", "2027-01-01"),
+    Waiver("nobody", "doi.unknown", "r", "b", "2027-01-01"),
+]
+
+
+@pytest.fixture(scope="module")
+def report():
+    lines = resolve_references(REFERENCES, ANSWERS)
+    return build_report(lines, [{"key": "wang2022"}, {"key": "li2021"}], WAIVERS)
+
+
+VOLUME = {
+    "zh": "卷不符：文献表为“12”，Crossref为“13”（2026-11-22）。",
+    "en": "The volume differs: the list has “12”; Crossref: “13” (2026-11-22).",
+}
+
+
+def test_json_is_the_report(report):
+    assert json.loads(json_report(report)) == report
+    assert json_report(report).endswith("}\n")
+
+
+def test_text(report):
+    assert text_report(report) == (
+        f"[1] wang2022: error volume.mismatch\n    {VOLUME['zh']}\n    {VOLUME['en']}\n"
+        "[3] xu2020: note citation.uncited\n"
+        "    正文未引用此条文献（[3] xu2020）。\n"
+        "    The text does not cite this entry ([3] xu2020).\n"
+        "-: warning waiver.unmatched\n"
+        "    对 doi.unknown (nobody) 的豁免没有对应的发现（理由：r；批准人：b）。"
+        "请检查键和代码，或删除该豁免。\n"
+        "    The waiver of doi.unknown (nobody) matches no finding (reason: r; by b)."
+        " Check its key and code, or remove it.\n"
+        "3 references: 1 verified, 1 differs, 1 unchecked\n"
+        "findings: 1 error, 1 warning, 1 note; 1 waived\n"
+        "1 references are not in the lock\n"
+    )
+
+
+def test_csv_has_every_finding_and_every_reference(report):
+    text = csv_report(report)
+    assert text.startswith(BYTE_ORDER_MARK)
+    rows = list(csv.DictReader(io.StringIO(text.removeprefix(BYTE_ORDER_MARK), newline="")))
+    assert tuple(rows[0]) == CSV_COLUMNS
+    shown = ("number", "key", "verdict", "code", "cited", "found", "waived")
+    assert [tuple(row[name] for name in shown) for row in rows] == [
+        ("1", "wang2022", "differs", "volume.mismatch", "12", "13", ""),
+        (
+            "2",
+            "li2021",
+            "verified",
+            "volume.mismatch",
+            "7",
+            "8",
+            "as the journal prints it (editor)",
+        ),
+        ("3", "xu2020", "unchecked", "citation.uncited", "", "", ""),
+        ("", "", "", "waiver.unmatched", "doi.unknown (nobody)", "", ""),
+    ]
+    assert rows[2]["title"] == "'=Sum(A1)"
+    assert rows[0]["title"] == EVIL
+
+
+def test_a_reference_without_findings_has_a_row():
+    report = build_report(resolve_references(REFERENCES[1:2], []), None, [])
+    rows = list(csv.DictReader(io.StringIO(csv_report(report)[1:])))
+    assert [(row["key"], row["verdict"], row["code"]) for row in rows] == [
+        ("li2021", "unchecked", "")
+    ]
+
+
+@pytest.mark.parametrize("form", ["gfm", "markdown", "commonmark_x"])
+def test_markdown_shows_hostile_strings_as_they_are(report, form):
+    text = markdown_report(report)
+    page = pypandoc.convert_text(text, "html", format=form)
+    assert "<script" not in page
+    assert "<em>" not in page
+    assert "<code" not in page
+    assert 'href="http://y"' not in page
+    assert page.count("<table") == 4
+    plain = pypandoc.convert_text(text, "plain", format=form, extra_args=["--wrap=none"])
+    assert "<script>alert(1)</script>" in plain
+    assert "as the journal prints it" in plain
+
+
+def test_markdown_escapes():
+    assert escape_markdown("a|b\nc*d_e<f>&") == r"a\|b c\*d\_e&lt;f&gt;&amp;"
+
+
+def test_sarif(report):
+    log = json.loads(sarif_report(report, "data/my refs.bib"))
+    assert log["version"] == "2.1.0"
+    (run,) = log["runs"]
+    driver = run["tool"]["driver"]
+    assert (driver["name"], driver["version"]) == ("livingreview", __version__)
+    codes = [rule["id"] for rule in driver["rules"]]
+    assert codes == ["citation.uncited", "volume.mismatch", "waiver.unmatched"]
+    assert run["results"][0] == {
+        "ruleId": "volume.mismatch",
+        "ruleIndex": 1,
+        "level": "error",
+        "message": {"text": f"{VOLUME['zh']} {VOLUME['en']}"},
+        "locations": [
+            {
+                "physicalLocation": {
+                    "artifactLocation": {"uri": "data/my%20refs.bib"},
+                    "region": {"startLine": 3},
+                }
+            }
+        ],
+        "partialFingerprints": {"referenceAndFinding/v1": "wang2022/volume.mismatch/volume"},
+    }
+    assert [result["level"] for result in run["results"]] == ["error", "note", "warning", "error"]
+    assert run["results"][2]["locations"] == [
+        {"physicalLocation": {"artifactLocation": {"uri": "data/my%20refs.bib"}}}
+    ]
+    assert run["results"][3]["suppressions"] == [
+        {
+            "kind": "external",
+            "status": "accepted",
+            "justification": "as the journal prints it (editor)",
+        }
+    ]
+
+
+def test_github_annotations(report):
+    lines = github_report(report, "data/a,b.bib").splitlines()
+    assert lines[0] == (
+        "::error file=data/a%2Cb.bib,line=3,title=[1] wang2022 volume.mismatch::"
+        f"{VOLUME['zh']} {VOLUME['en']}"
+    )
+    assert lines[1].startswith("::notice file=data/a%2Cb.bib,line=15,title=[3] xu2020 ")
+    assert lines[2].startswith("::warning file=data/a%2Cb.bib,line=1,title=- waiver.unmatched::")
+    assert len(lines) == 3
+
+
+def test_a_hostile_title_makes_no_command_and_no_escape_sequence():
+    printed = REFERENCES[0]
+    notice = Reference(key="k", number=1, line=1, title=f"Correction: {printed.title}%0A")
+    report = build_report(resolve_references([notice], []), None, [])
+    annotations = github_report(report, "a.bib")
+    assert len(annotations.splitlines()) == 1
+    assert "%250A" in annotations
+    for text in (annotations, text_report(report)):
+        assert "\x1b" not in text
+
+
+def test_the_same_report_gives_the_same_bytes(report):
+    again = build_report(
+        resolve_references(REFERENCES, ANSWERS),
+        [{"key": "li2021"}, {"key": "wang2022"}],
+        WAIVERS,
+    )
+    for write in (json_report, text_report, csv_report, markdown_report):
+        assert write(again) == write(report)

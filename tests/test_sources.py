@@ -1,0 +1,397 @@
+"""Results that the sources print: reading the lock, and the review's numbers beside it."""
+
+import csv
+from collections import Counter
+from decimal import Decimal
+from pathlib import Path
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from livingreview.endpoints.checks import check_results
+from livingreview.endpoints.identity import Identity
+from livingreview.endpoints.rounding import (
+    parse_p,
+    printed_number,
+    same_p,
+    same_when_rounded,
+)
+from livingreview.endpoints.sources import (
+    SOURCE_COLUMNS,
+    Numbers,
+    compare_with_source,
+    read_source_results,
+)
+from livingreview.endpoints.vocabulary import read_vocabulary
+from livingreview.errors import InputError
+from livingreview.files import csv_text
+from review_results import REVIEW, review_rows
+
+ROOT = Path(__file__).resolve().parent.parent
+LOCK = ROOT / "data" / "lock" / "endpoints.csv"
+
+
+@pytest.fixture(scope="module")
+def vocabulary():
+    return read_vocabulary(ROOT / "config" / "vocabulary.yaml")
+
+
+@pytest.fixture(scope="module")
+def lock(vocabulary):
+    return read_source_results(LOCK, vocabulary)
+
+
+# ------------------------------------------------------------------------------- the lock
+
+
+def test_the_lock_holds_every_result_that_was_read(lock):
+    assert Counter(result.report for result in lock) == {"cited": 181, "other": 72}
+    assert {result.seen for result in lock} == {"2026-11-22"}
+    assert all(result.page.startswith("http") and result.as_seen for result in lock)
+
+
+def test_the_lock_says_what_was_read_value_by_value(lock, shared):
+    """Numbers, places and p are those read; four lines were told apart from a line's note."""
+    with (shared / "sources" / "endpoints.csv").open(encoding="utf-8") as file:
+        read = list(csv.DictReader(file))
+    added = [r for r in lock if r.note.startswith(("second half of the line", "read beside"))]
+    carried = [result for result in lock if result not in added]
+    assert len(added) == 4
+    assert len(carried) == len(read) == 249
+    for result, line in zip(carried, read, strict=True):
+        ours = (str(result.value or ""), str(result.ci_low or ""), result.where, result.n)
+        theirs = (line["value"], line["ci_low"], line["where"], int(line["n"] or 0) or None)
+        assert (ours[0] or "0", *ours[1:]) == (theirs[0] or "0", *theirs[1:])
+        assert (result.report == "cited") == (line["where"] == "abstract")
+        assert line["endpoint"] in result.as_seen
+        assert line["population"] in result.as_seen
+        assert line["arm"] in result.as_seen
+
+
+@pytest.mark.parametrize(
+    ("seen", "endpoint"),
+    [
+        pytest.param("endpoint: CNS DCR;", "RATE:CNS DCR", id="control in the brain"),
+        pytest.param("statistic: lower bound", "RATE:DCR lower bound", id="a lower bound"),
+        pytest.param("statistic: risk ratio", "RATE:leukopenia risk ratio", id="a risk ratio"),
+        pytest.param("endpoint: follow-up;", "RATE:follow-up", id="follow-up"),
+        pytest.param("endpoint: sample size;", "RATE:sample size", id="a number of patients"),
+    ],
+)
+def test_what_is_no_plain_outcome_goes_by_another_name(lock, seen, endpoint):
+    assert {result.endpoint for result in lock if seen in result.as_seen} == {endpoint}
+
+
+def test_survival_of_responders_is_another_population(lock):
+    by_population = {
+        (result.population, result.value)
+        for result in lock
+        if result.key == "ma2025anlotinib"
+        and (result.endpoint, result.statistic, result.arm) == ("OS", "median", "anlotinib")
+    }
+    assert by_population == {
+        ("es_sclc", Decimal("23.8")),
+        ("es_sclc_responders", Decimal("34.0")),
+    }
+
+
+# ---------------------------------------------------------------------------- bad inputs
+
+GOOD = {
+    "key": "cheng2021anlotinib", "report": "cited", "population": "sclc", "line": "third_or_later",
+    "arm": "anlotinib", "comparator": "placebo", "n": "82", "endpoint": "PFS",
+    "statistic": "median", "value": "4.1", "unit": "months", "ci_low": "2.8", "ci_high": "4.2",
+    "p": "<0.0001", "where": "abstract", "page": "https://example.org", "seen": "2026-11-22",
+    "as_seen": "PFS",
+}  # fmt: skip
+
+
+def written(tmp_path, **changes):
+    path = tmp_path / "endpoints.csv"
+    path.write_text(csv_text(SOURCE_COLUMNS, [GOOD, GOOD | changes]), encoding="utf-8")
+    return path
+
+
+@pytest.mark.parametrize(
+    ("changes", "message"),
+    [
+        pytest.param({"value": "4,1"}, "value '4,1': not a number", id="decimal comma"),
+        pytest.param({"value": "nan"}, "value 'nan': not a number", id="not a number"),
+        pytest.param({"value": "1e9"}, "value '1e9': not a number", id="exponent"),
+        pytest.param({"n": "8.5"}, "n '8.5': not a whole number", id="half a patient"),
+        pytest.param({"endpoint": "PSF"}, "endpoint 'PSF': unknown", id="endpoint"),
+        pytest.param({"endpoint": "AE:"}, "endpoint 'AE:': unknown", id="adverse event of no name"),
+        pytest.param({"statistic": "mean"}, "statistic 'mean': unknown", id="statistic"),
+        pytest.param({"statistic": ""}, "statistic '': unknown", id="no statistic"),
+        pytest.param({"unit": "mo"}, "unit 'mo': unknown", id="unit"),
+        pytest.param({"report": "abstract"}, "report 'abstract': unknown", id="report"),
+        pytest.param({"population": "SCLC"}, "population 'SCLC': unknown", id="population"),
+        pytest.param({"line": "4th"}, "line '4th': unknown", id="line"),
+        pytest.param({"grade": "5"}, "grade '5': unknown", id="grade"),
+        pytest.param({"not_reached": "yes"}, "not_reached 'yes': unknown", id="not reached"),
+        pytest.param({"arm": "Anlotinib"}, "arm 'Anlotinib': 'Anlotinib' is unknown", id="arm"),
+        pytest.param(
+            {"arm": "etoposide+anlotinib"}, "arm 'etoposide+anlotinib': not sorted", id="order"
+        ),
+        pytest.param({"key": ""}, "key '': a citation key is needed", id="no key"),
+        pytest.param(
+            {"timepoint": "3"}, "timepoint_unit '': unknown", id="a time point without its unit"
+        ),
+        pytest.param(
+            {"value": "", "ci_low": ""}, "value '': a value, a range or not_reached", id="nothing"
+        ),
+    ],
+)
+def test_a_line_that_cannot_be_meant_is_named(tmp_path, vocabulary, changes, message):
+    path = written(tmp_path, **changes)
+    with pytest.raises(InputError) as error:
+        read_source_results(path, vocabulary)
+    assert str(error.value).startswith(f"{path}:3: {message}")
+
+
+def test_a_header_that_is_not_the_contract_is_refused(tmp_path, vocabulary):
+    path = tmp_path / "endpoints.csv"
+    path.write_text("key,value\n", encoding="utf-8")
+    with pytest.raises(InputError, match=r"endpoints\.csv:1: columns are not those expected"):
+        read_source_results(path, vocabulary)
+
+
+def test_a_line_after_a_cell_of_two_lines_is_counted_right(tmp_path, vocabulary):
+    path = tmp_path / "endpoints.csv"
+    lines = [GOOD | {"note": "one\ntwo"}, GOOD | {"unit": "mo"}]
+    path.write_text(csv_text(SOURCE_COLUMNS, lines), encoding="utf-8")
+    with pytest.raises(InputError, match=r"endpoints\.csv:4: unit"):
+        read_source_results(path, vocabulary)
+
+
+# ---------------------------------------------------------------------------- comparison
+
+
+@pytest.mark.parametrize("lang", ["zh", "en"])
+def test_every_number_of_the_review_beside_its_source(lock, vocabulary, lang):
+    """The table in review_results.py was made by reading the review and the lock."""
+    checked = check_results({lang: review_rows(lang)}, lock, vocabulary, {})
+    states = [line["source_state"] for line in checked.endpoints]
+    assert states == [line[10] for line in REVIEW]
+    others = {line["id"]: [] for line in checked.endpoints}
+    for line in checked.other_reports:
+        others[line["id"]].append(line["state"])
+    assert list(others.values()) == [list(line[11]) for line in REVIEW]
+
+
+def compare(vocabulary, tmp_path, numbers, *lines, references=("cheng2021anlotinib",), **changes):
+    path = tmp_path / "endpoints.csv"
+    path.write_text(csv_text(SOURCE_COLUMNS, [GOOD | line for line in lines]), encoding="utf-8")
+    by_key = {}
+    for result in read_source_results(path, vocabulary):
+        by_key.setdefault(result.key, []).append(result)
+    identity = {
+        "references": references, "endpoint": "PFS", "statistic": "median", "timepoint": None,
+        "grade": None, "population": "sclc", "line": "third_or_later", "arm": "anlotinib",
+        "comparator": "placebo",
+    }  # fmt: skip
+    found = compare_with_source(Identity(**(identity | changes)), numbers, by_key, vocabulary)
+    return found.state, found.reason
+
+
+MONTHS_41 = Numbers(Decimal("4.1"), "months")
+MONTHS_51 = Numbers(Decimal("5.1"), "months")
+
+
+@pytest.mark.parametrize(
+    ("numbers", "lines", "changes", "expected"),
+    [
+        pytest.param(MONTHS_41, [{}], {}, ("agrees", "equal"), id="the same number"),
+        pytest.param(MONTHS_51, [{}], {}, ("differs", "value"), id="another number"),
+        pytest.param(
+            Numbers(Decimal("4"), "months"), [{}], {}, ("agrees", "rounded"), id="fewer decimals"
+        ),
+        pytest.param(
+            Numbers(Decimal("4.14"), "months"), [{}], {}, ("agrees", "rounded"), id="more decimals"
+        ),
+        pytest.param(
+            Numbers(Decimal("4.2"), "months"), [{}], {}, ("differs", "value"), id="last decimal"
+        ),
+        pytest.param(
+            Numbers(Decimal("4.1"), "months", Decimal("2.8"), Decimal("4.9")),
+            [{}], {}, ("differs", "interval"), id="another confidence limit",
+        ),
+        pytest.param(
+            Numbers(Decimal("4.1"), "months", p="0.2"), [{}], {}, ("differs", "p"), id="another p"
+        ),
+        pytest.param(
+            Numbers(Decimal("4.1"), "months", p="<0.05"), [{}], {}, ("agrees", "equal"),
+            id="a wider bound for p",
+        ),
+        pytest.param(
+            Numbers(None, "months", not_reached=True), [{}], {}, ("differs", "value"),
+            id="not reached against a number",
+        ),
+        pytest.param(
+            Numbers(None, "months", not_reached=True),
+            [{"value": "", "not_reached": "true"}], {}, ("agrees", "equal"), id="both not reached",
+        ),
+        pytest.param(
+            Numbers(Decimal("123"), "days"), [{}], {}, ("ambiguous", "unit"), id="days and months"
+        ),
+        pytest.param(
+            Numbers(Decimal("2.0"), "years"),
+            [{"value": "24.0", "ci_low": "", "ci_high": ""}], {}, ("agrees", "converted"),
+            id="years and months",
+        ),
+        pytest.param(
+            MONTHS_41, [{"arm": "placebo", "comparator": "anlotinib"}], {},
+            ("not-in-source", "absent"), id="only the other arm",
+        ),
+        pytest.param(
+            MONTHS_41, [{"population": "liver_metastases"}], {"population": "brain_metastases"},
+            ("not-in-source", "absent"), id="another subgroup",
+        ),
+        pytest.param(
+            MONTHS_51, [{"population": "liver_metastases"}], {"population": None},
+            ("differs", "value"), id="population not stated, one candidate",
+        ),
+        pytest.param(
+            MONTHS_41, [{}, {"population": "liver_metastases", "value": "1.5"}],
+            {"population": None}, ("ambiguous", "several"),
+            id="population not stated, two candidates",
+        ),
+        pytest.param(
+            MONTHS_51, [{"population": "sclc"}], {"population": "es_sclc"},
+            ("ambiguous", "description"), id="a narrower population is not contradicted",
+        ),
+        pytest.param(
+            MONTHS_41, [{"population": "sclc"}], {"population": "es_sclc"},
+            ("agrees", "equal"), id="a narrower population may agree",
+        ),
+        pytest.param(
+            MONTHS_51, [{}], {"line": "second"}, ("not-in-source", "absent"), id="another line"
+        ),
+        pytest.param(MONTHS_51, [{}], {"line": "third"}, ("differs", "value"), id="third line"),
+        pytest.param(
+            MONTHS_51, [{}], {"arm": "?"}, ("ambiguous", "description"), id="unknown arm"
+        ),
+        pytest.param(
+            MONTHS_51, [{}], {"comparator": "topotecan"}, ("ambiguous", "description"),
+            id="another comparator",
+        ),
+        pytest.param(
+            MONTHS_51, [{"report": "other"}], {}, ("source-not-seen", "unseen"),
+            id="another report never differs",
+        ),
+        pytest.param(
+            MONTHS_41, [{"report": "other"}], {}, ("source-not-seen", "unseen"),
+            id="another report never agrees",
+        ),
+        pytest.param(
+            MONTHS_51, [{}], {"references": ("cheng2021anlotinib", "unread2020work")},
+            ("ambiguous", "other-works"), id="the number may stand in a work not read",
+        ),
+        pytest.param(
+            MONTHS_41, [{}], {"references": ()}, ("source-not-seen", "no-reference"),
+            id="nothing cited",
+        ),
+        pytest.param(
+            MONTHS_41,
+            [{"comparator": "topotecan", "p": "0.4"}, {"comparator": "observation", "p": "0.01"}],
+            {"comparator": ""}, ("agrees", "equal"), id="one value in two contrasts",
+        ),
+    ],
+)  # fmt: skip
+def test_comparison_with_the_source(vocabulary, tmp_path, numbers, lines, changes, expected):
+    assert compare(vocabulary, tmp_path, numbers, *lines, **changes) == expected
+
+
+RATIO = {"statistic": "hazard_ratio", "unit": "ratio", "value": "0.19", "ci_low": "", "ci_high": ""}
+
+
+@pytest.mark.parametrize(
+    ("changes", "expected"),
+    [
+        pytest.param({}, ("differs", "value"), id="the same contrast"),
+        pytest.param(
+            {"arm": "placebo", "comparator": "anlotinib"}, ("ambiguous", "description"),
+            id="the contrast turned round",
+        ),
+        pytest.param(
+            {"comparator": "topotecan"}, ("not-in-source", "absent"), id="another contrast"
+        ),
+    ],
+)  # fmt: skip
+def test_a_ratio_belongs_to_its_contrast(vocabulary, tmp_path, changes, expected):
+    numbers = Numbers(Decimal("5.26"), "ratio")
+    identity = {"statistic": "hazard_ratio", **changes}
+    assert compare(vocabulary, tmp_path, numbers, RATIO, **identity) == expected
+
+
+def test_one_year_is_twelve_months(vocabulary, tmp_path):
+    line = {"statistic": "rate", "timepoint": "12", "timepoint_unit": "month", "unit": "%"}
+    identity = {"statistic": "rate", "timepoint": ("month", 12.0)}
+    numbers = Numbers(Decimal("4.1"), "%")
+    assert compare(vocabulary, tmp_path, numbers, line, **identity) == ("agrees", "equal")
+
+
+# ------------------------------------------------------------------------------ rounding
+
+NUMBERS = st.decimals(min_value=0, max_value=10_000, places=4)
+PLACES = st.integers(min_value=0, max_value=4)
+
+
+@given(NUMBERS, PLACES)
+def test_a_number_agrees_with_itself_rounded(number, places):
+    rounded = round(number, places) if places else round(number, 0)
+    assert same_when_rounded(number, rounded)
+    assert same_when_rounded(rounded, number)
+
+
+@given(NUMBERS, PLACES)
+def test_a_step_in_the_last_decimal_never_agrees(number, places):
+    rounded = round(number, places)
+    step = Decimal(1).scaleb(-places)
+    assert not same_when_rounded(rounded, rounded + step)
+
+
+@given(NUMBERS, NUMBERS)
+def test_agreement_does_not_depend_on_the_order(one, other):
+    assert same_when_rounded(one, other) == same_when_rounded(other, one)
+
+
+@given(st.text(max_size=200))
+def test_any_text_can_be_asked_for_its_number(text):
+    number = printed_number(text)
+    assert number is None or number >= 0
+    parse_p(text)
+
+
+@pytest.mark.parametrize(
+    ("text", "number"),
+    [
+        pytest.param("4.90 months", "4.90", id="en"),
+        pytest.param("４．９０ 个月", "4.90", id="full-width digits"),
+        pytest.param("4·9个月", "4.9", id="mid-dot"),
+        pytest.param("1,083 patients", "1083", id="thousands"),
+        pytest.param("未达到", None, id="zh: no number"),
+        pytest.param("not reached", None, id="en: no number"),
+    ],
+)
+def test_the_printed_number_keeps_its_decimals(text, number):
+    found = printed_number(text)
+    assert (None if found is None else str(found)) == number
+
+
+@pytest.mark.parametrize(
+    ("one", "other", "same"),
+    [
+        ("0.02", "0.020", True),
+        ("<0.001", "0.0005", True),
+        ("<0.001", "0.01", False),
+        ("P＜0.05", "<0.001", True),
+        (">0.05", "0.0996", True),
+        (">0.05", "<0.05", False),
+        ("0.02", "0.2", False),
+        ("NS", "0.398", True),
+    ],
+)
+def test_p_values_that_can_be_one(one, other, same):
+    assert same_p(one, other) is same
+    assert same_p(other, one) is same

@@ -1,0 +1,95 @@
+"""Reading config/waivers.yaml: what it may say, and what is refused with its line."""
+
+import re
+import textwrap
+
+import pytest
+from conftest import ROOT
+from livingreview.errors import InputError
+from livingreview.references.waivers import Waiver, read_waivers
+
+GOOD = """\
+waivers:
+  - key: cheng2021anlotinib-b
+    code: year.online-first
+    reason: the journal cites
+      the online year
+    by: 编辑部
+    until: 2027-06-30
+  - {key: "a", code: doi.unknown, reason: r, by: b, until: "2026-12-31"}
+"""
+
+
+def write(tmp_path, text):
+    path = tmp_path / "waivers.yaml"
+    path.write_text(textwrap.dedent(text), encoding="utf-8")
+    return path
+
+
+def test_waivers_are_read_with_their_lines(tmp_path):
+    assert read_waivers(write(tmp_path, GOOD)) == [
+        Waiver(
+            key="cheng2021anlotinib-b",
+            code="year.online-first",
+            reason="the journal cites the online year",
+            by="编辑部",
+            until="2027-06-30",
+            line=2,
+        ),
+        Waiver(key="a", code="doi.unknown", reason="r", by="b", until="2026-12-31", line=8),
+    ]
+
+
+@pytest.mark.parametrize("text", ["", "waivers: []\n", "waivers:\n", "# nothing yet\n"])
+def test_no_waiver_is_none(tmp_path, text):
+    assert read_waivers(write(tmp_path, text)) == []
+
+
+def test_the_delivered_file_waives_nothing():
+    assert read_waivers(ROOT / "config" / "waivers.yaml") == []
+
+
+def entry(**changes):
+    fields = {"key": "a", "code": "year.mismatch", "reason": "r", "by": "b", "until": "2027-01-01"}
+    lines = [f"{name}: {value}" for name, value in (fields | changes).items() if value is not None]
+    return "waivers:\n  - " + "\n    ".join(lines) + "\n"
+
+
+@pytest.mark.parametrize(
+    ("text", "line", "words"),
+    [
+        pytest.param("- a\n", 1, "one key is known", id="a list"),
+        pytest.param("waiver: []\n", 1, "one key is known", id="misspelt"),
+        pytest.param("waivers: {a: b}\n", 1, "not a list", id="no list"),
+        pytest.param("waivers: [a]\n", 1, "has the fields key, code", id="a text"),
+        pytest.param("waivers: [\n", 2, "not YAML", id="not YAML"),
+        pytest.param(entry(key=None), 2, "has no key", id="no key"),
+        pytest.param(entry(reason=None), 2, "has no reason", id="no reason"),
+        pytest.param(entry(reason='" "'), 4, "has no reason", id="an empty reason"),
+        pytest.param(entry(by="[]"), 5, "has no by", id="nobody"),
+        pytest.param(entry(until=None), 2, "has no until", id="no end"),
+        pytest.param(entry(until="never"), 6, "'never' is not a day", id="never"),
+        pytest.param(entry(until="2027-06"), 6, "is not a day", id="a month"),
+        pytest.param(entry(until="20270630"), 6, "has no until", id="a number"),
+        pytest.param(entry(until='"2027-02-30"'), 6, "is not a day", id="no such day"),
+        pytest.param(entry(code="year"), 3, "not a finding's code", id="a field, no code"),
+        pytest.param(entry(untill="2027-01-01"), 7, "'untill' is no field", id="misspelt field"),
+        pytest.param(entry() + entry()[9:], 7, "waived twice (first on line 2)", id="twice"),
+    ],
+)
+def test_what_is_amiss_is_told_with_its_line(tmp_path, text, line, words):
+    path = write(tmp_path, text)
+    with pytest.raises(InputError, match=re.escape(f"waivers.yaml:{line}: ")) as caught:
+        read_waivers(path)
+    assert words in str(caught.value)
+    assert "\n" not in str(caught.value)
+
+
+def test_a_date_that_does_not_exist_is_an_input_error(tmp_path):
+    with pytest.raises(InputError, match=r"waivers\.yaml.*date"):
+        read_waivers(write(tmp_path, entry(until="2027-02-30")))
+
+
+def test_a_missing_file_is_an_input_error(tmp_path):
+    with pytest.raises(InputError, match="no such file"):
+        read_waivers(tmp_path / "waivers.yaml")

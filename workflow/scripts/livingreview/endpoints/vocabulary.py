@@ -1,0 +1,401 @@
+"""The words by which results are recognised: config/vocabulary.yaml, read, checked and searched.
+
+>>> vocabulary = read_vocabulary("config/vocabulary.yaml")
+>>> intervention_ids("双安慰剂联合依托泊苷/卡铂", vocabulary)
+'carboplatin+etoposide+placebo'
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from functools import cached_property
+from pathlib import Path
+from typing import Any
+
+from livingreview.errors import InputError
+from livingreview.yaml_file import Place, load_yaml
+
+VERSION = 1
+STATISTICS = ("median", "rate", "hazard_ratio", "difference", "range", "count")
+UNITS = ("months", "weeks", "days", "years", "%", "ratio", "patients")
+SECTIONS = ("endpoints", "adverse_events", "interventions", "populations", "lines")
+# Not PD in PD-1, but OS in "OS5.8年".
+ABBREVIATION_END = r"(?![A-Za-z]|-[A-Za-z0-9(]|[0-9](?![0-9.]*\s?(?:年|个月|月|%|months)))"
+HYPHENS = r"[\s\-‐‑‒–—]"
+# Sections whose terms may name a wider term of their own section.
+NESTED = ("populations", "lines")
+
+
+@dataclass(frozen=True)
+class Term:
+    """One entry: its id, its two names, and every spelling (names included) that texts use."""
+
+    id: str
+    zh: str
+    en: str
+    spellings: tuple[str, ...]
+    statistics: tuple[str, ...] = ()
+    units: tuple[str, ...] = ()
+    within: str | None = None
+
+
+@dataclass(frozen=True)
+class Setting:
+    """One table of the summary and the conditions of standing in it (empty: none)."""
+
+    id: str
+    zh: str
+    en: str
+    lines: tuple[str, ...] = ()
+    populations: tuple[str, ...] = ()
+    combination: bool = False
+    safety: bool = False
+
+
+@dataclass(frozen=True)
+class Mention:
+    """A term found in a text: `text[start:end]` is one of its spellings."""
+
+    start: int
+    end: int
+    id: str
+
+
+@dataclass(frozen=True)
+class Vocabulary:
+    endpoints: Mapping[str, Term]
+    adverse_events: Mapping[str, Term]
+    interventions: Mapping[str, Term]
+    populations: Mapping[str, Term]
+    lines: Mapping[str, Term]
+    settings: tuple[Setting, ...]
+
+    @cached_property
+    def finders(self) -> dict[str, Finder]:
+        return {section: Finder(getattr(self, section).values()) for section in SECTIONS}
+
+
+def fold(text: str) -> str:
+    """What two spellings have in common: NFKC, case, spaces and hyphens do not count."""
+    return re.sub(HYPHENS + "+", "", unicodedata.normalize("NFKC", text).casefold())
+
+
+def is_abbreviation(spelling: str) -> bool:
+    """OS, SD, mPFS, pCR: needs two capitals in a text too, lest "os" or "Cr" be an endpoint."""
+    return spelling.isascii() and len(spelling) <= 6 and capitals(spelling) > 1
+
+
+def capitals(text: str) -> int:
+    return sum(letter.isupper() for letter in text)
+
+
+class Finder:
+    """Finds the spellings of a section's terms in a text, the longest first, in linear time."""
+
+    def __init__(self, terms: Iterable[Term]):
+        spellings = {spelling: term.id for term in terms for spelling in term.spellings}
+        self.ids = {fold(spelling): id for spelling, id in spellings.items()}
+        self.abbreviations = {fold(spelling) for spelling in spellings if is_abbreviation(spelling)}
+        branches = sorted(spellings, key=lambda spelling: (-len(spelling), spelling))
+        self.pattern = re.compile("|".join(map(spelling_branch, branches))) if branches else None
+
+    def find(self, text: str) -> list[Mention]:
+        mentions = []
+        for found in self.pattern.finditer(text) if self.pattern else ():
+            folded = self.known(found.group())
+            if folded not in self.abbreviations or capitals(found.group()) > 1:
+                mentions.append(Mention(found.start(), found.end(), self.ids[folded]))
+        return mentions
+
+    def known(self, words: str) -> str:
+        """The folded spelling that these words are, the plural taken off if need be."""
+        folded = fold(words)
+        return next(
+            stem
+            for stem in (folded, folded.removesuffix("s"), folded.removesuffix("es"))
+            if stem in self.ids
+        )
+
+
+def spelling_branch(spelling: str) -> str:
+    """The pattern for one spelling; Latin letters and digits at its ends end a word there."""
+    pieces = re.split(HYPHENS + "+", unicodedata.normalize("NFKC", spelling).strip())
+    pattern = (HYPHENS + "{0,3}").join(map(any_case, pieces))
+    if re.match(r"[A-Za-z0-9]", pieces[0]):
+        pattern = r"(?<![A-Za-z0-9])" + pattern
+    if re.search(r"[A-Za-z]$", pieces[-1]):
+        ends = ABBREVIATION_END if is_abbreviation(spelling) else r"(?![A-Za-z0-9])"
+        return pattern + r"(?:es|s)?" + ends
+    return pattern + r"(?![A-Za-z0-9])" if re.search(r"[0-9]$", pieces[-1]) else pattern
+
+
+def any_case(text: str) -> str:
+    """Like re.IGNORECASE, without its folding of letters outside ASCII."""
+    pattern = ""
+    for before, letter in zip(" " + text, text, strict=False):
+        if before != " " and before.isascii() != letter.isascii():
+            pattern += r"\s?"  # "广泛期 SCLC" is 广泛期SCLC
+        both = f"[{letter.lower()}{letter.upper()}]"
+        pattern += both if letter.isascii() and letter.isalpha() else re.escape(letter)
+    return pattern
+
+
+def find_terms(text: str, vocabulary: Vocabulary, section: str) -> list[Mention]:
+    """The section's terms in the text, in order, none overlapping another."""
+    return vocabulary.finders[section].find(text)
+
+
+def intervention_ids(words: str | None, vocabulary: Vocabulary) -> str:
+    """'安罗替尼组' -> 'anlotinib'; sorted ids joined with +, '' if nothing known is named."""
+    text = unicodedata.normalize("NFKC", words or "")
+    return "+".join(
+        sorted({mention.id for mention in find_terms(text, vocabulary, "interventions")})
+    )
+
+
+def narrowest(ids: Iterable[str], terms: Mapping[str, Term]) -> list[str]:
+    """The ids without those that only name what a narrower one of them lies within."""
+    ids = list(dict.fromkeys(ids))
+    wider = {outer for id in ids for outer in enclosing(id, terms)}
+    return [id for id in ids if id not in wider]
+
+
+def enclosing(id: str, terms: Mapping[str, Term]) -> list[str]:
+    found = []
+    outer = terms[id].within
+    while outer is not None:
+        found.append(outer)
+        outer = terms[outer].within
+    return found
+
+
+def setting_id(
+    vocabulary: Vocabulary, endpoint: str, population: str | None, line: str | None, arm: str
+) -> str:
+    """The summary's table for a result; `arm` as intervention ids ("anlotinib+etoposide")."""
+    combined = len([id for id in arm.split("+") if id and id != "placebo"]) > 1
+    safety = endpoint.startswith("AE:")
+    for setting in vocabulary.settings:
+        if (
+            (not setting.lines or line in setting.lines)
+            and (not setting.populations or population in setting.populations)
+            and (combined or not setting.combination)
+            and (safety == setting.safety)
+        ):
+            return setting.id
+    return vocabulary.settings[-1].id
+
+
+def read_vocabulary(path: str | Path) -> Vocabulary:
+    """The vocabulary file; InputError names file and line of whatever it cannot mean.
+
+    Refused: a version other than 1, unknown keys, a term without its two names, a statistic or
+    unit that no row may carry, one spelling for two terms of a section, a `within` that leads
+    nowhere or in a circle.
+    """
+    value, lines = load_yaml(path)
+    value = expect(value, dict, path, lines, ())
+    if value.get("version") != VERSION:
+        raise InputError(
+            f"version {value.get('version')!r} is not known; this program reads version {VERSION}",
+            path=path,
+            line=lines.get(("version",), 1),
+        )
+    refuse_unknown_keys(value, ("version", *SECTIONS, "settings"), path, lines, ())
+    terms = {section: read_section(section, value, path, lines) for section in SECTIONS}
+    return Vocabulary(**terms, settings=read_settings(value, terms, path, lines))
+
+
+def read_section(
+    section: str, value: dict[str, Any], path: str | Path, lines: dict[Place, int]
+) -> dict[str, Term]:
+    if section not in value:
+        raise InputError(f"the section {section!r} is missing", path=path)
+    entries = expect(value[section], dict, path, lines, (section,))
+    terms: dict[str, Term] = {}
+    owners: dict[str, tuple[str, str]] = {}
+    for id, entry in entries.items():
+        place = (section, id)
+        if not isinstance(id, str):
+            raise InputError(
+                f"{id!r} is no id: write it in quotes", path=path, line=lines[section,]
+            )
+        term = read_term(section, id, expect(entry, dict, path, lines, place), path, lines)
+        listed = {fold(spelling) for spelling in (term.zh, term.en)}
+        own = [term.zh, term.en, *listed_spellings(entry)]
+        for position, spelling in enumerate(own):
+            folded = fold(spelling)
+            owner, first = owners.setdefault(folded, (id, spelling))
+            twice = position > 1 and folded in listed
+            if owner != id or twice:
+                raise InputError(
+                    f"the spelling {spelling!r} is named twice: by {owner!r} (as {first!r})"
+                    f" and by {id!r}; leave it with one of them, once",
+                    path=path,
+                    line=lines[place],
+                )
+            if position > 1:
+                listed.add(folded)
+        terms[id] = term
+    check_within(section, terms, path, lines)
+    return terms
+
+
+def listed_spellings(entry: dict[str, Any]) -> list[str]:
+    spellings = entry.get("spellings", {})
+    return [*spellings.get("zh", ()), *spellings.get("en", ())]
+
+
+def read_term(
+    section: str, id: str, entry: dict[str, Any], path: str | Path, lines: dict[Place, int]
+) -> Term:
+    place = (section, id)
+    known = ["zh", "en", "spellings"]
+    known += ["statistics", "units"] if section == "endpoints" else []
+    known += ["within"] if section in NESTED else []
+    refuse_unknown_keys(entry, known, path, lines, place)
+    names = {}
+    for language in ("zh", "en"):
+        name = entry.get(language)
+        if not isinstance(name, str) or not fold(name):
+            raise InputError(
+                f"{id!r} has no name in {language}", path=path, line=lines[place], key=section
+            )
+        names[language] = name
+    spellings = expect(entry.get("spellings", {}), dict, path, lines, (*place, "spellings"))
+    refuse_unknown_keys(spellings, ("zh", "en"), path, lines, (*place, "spellings"))
+    for language in spellings:
+        inner = (*place, "spellings", language)
+        for position, spelling in enumerate(expect(spellings[language], list, path, lines, inner)):
+            if not isinstance(spelling, str) or not fold(spelling):
+                raise InputError(
+                    f"{spelling!r} is no spelling: write it in quotes",
+                    path=path,
+                    line=lines[(*inner, position)],
+                )
+    chosen = {}
+    for field, allowed in (("statistics", STATISTICS), ("units", UNITS)):
+        if section != "endpoints":
+            continue
+        if not entry.get(field):
+            raise InputError(f"{id!r} names no {field}", path=path, line=lines[place])
+        for position, word in enumerate(expect(entry[field], list, path, lines, (*place, field))):
+            if word not in allowed:
+                raise InputError(
+                    f"{word!r} of {id!r} is not among the {field}: {', '.join(allowed)}",
+                    path=path,
+                    line=lines[(*place, field, position)],
+                )
+        chosen[field] = tuple(entry[field])
+    return Term(
+        id=id,
+        **names,
+        spellings=tuple(dict.fromkeys([*names.values(), *listed_spellings(entry)])),
+        **chosen,
+        within=entry.get("within"),
+    )
+
+
+def check_within(
+    section: str, terms: dict[str, Term], path: str | Path, lines: dict[Place, int]
+) -> None:
+    for id, term in terms.items():
+        seen = [id]
+        while term.within is not None:
+            if term.within not in terms or term.within in seen:
+                problem = (
+                    "leads in a circle" if term.within in seen else "is no term of this section"
+                )
+                raise InputError(
+                    f"`within: {term.within}` of {seen[-1]!r} {problem}",
+                    path=path,
+                    line=lines[(section, seen[-1], "within")],
+                )
+            seen.append(term.within)
+            term = terms[term.within]
+
+
+def read_settings(
+    value: dict[str, Any],
+    terms: dict[str, dict[str, Term]],
+    path: str | Path,
+    lines: dict[Place, int],
+) -> tuple[Setting, ...]:
+    settings = []
+    entries = expect(value.get("settings"), list, path, lines, ("settings",))
+    for position, entry in enumerate(entries):
+        place: Place = ("settings", position)
+        entry = expect(entry, dict, path, lines, place)
+        refuse_unknown_keys(
+            entry,
+            ("id", "zh", "en", "lines", "populations", "combination", "safety"),
+            path,
+            lines,
+            place,
+        )
+        for name in ("id", "zh", "en"):
+            if not isinstance(entry.get(name), str) or not entry[name].strip():
+                raise InputError(f"a setting has no {name}", path=path, line=lines[place])
+        if any(entry["id"] == setting.id for setting in settings):
+            raise InputError(
+                f"the setting {entry['id']!r} stands twice", path=path, line=lines[place]
+            )
+        for section in ("lines", "populations"):
+            for id in expect(entry.get(section, []), list, path, lines, (*place, section)):
+                if id not in terms[section]:
+                    raise InputError(
+                        f"{id!r} of the setting {entry['id']!r} is not among the {section}",
+                        path=path,
+                        line=lines[(*place, section)],
+                    )
+        for flag in ("combination", "safety"):
+            expect(entry.get(flag, False), bool, path, lines, (*place, flag))
+        settings.append(
+            Setting(
+                **{
+                    **entry,
+                    "lines": tuple(entry.get("lines", ())),
+                    "populations": tuple(entry.get("populations", ())),
+                }
+            )
+        )
+    if not settings:
+        raise InputError("no settings: at least one table is needed", path=path)
+    return tuple(settings)
+
+
+KINDS = {dict: "keys with values", list: "a list", bool: "true or false", str: "text"}
+
+
+def expect(value: Any, kind: type, path: str | Path, lines: dict[Place, int], place: Place) -> Any:
+    if not isinstance(value, kind):
+        name = ".".join(map(str, place)) or "the file"
+        raise InputError(f"{name}: {KINDS[kind]} expected", path=path, line=nearest(lines, place))
+    return value
+
+
+def refuse_unknown_keys(
+    value: dict[str, Any],
+    known: Iterable[str],
+    path: str | Path,
+    lines: dict[Place, int],
+    place: Place,
+) -> None:
+    known = list(known)
+    for key in value:
+        if key not in known:
+            raise InputError(
+                f"unknown key {key!r}; known here: {', '.join(known)}",
+                path=path,
+                line=nearest(lines, (*place, str(key))),
+            )
+
+
+def nearest(lines: dict[Place, int], place: Place) -> int | None:
+    """The line of the place, or of the nearest thing around it."""
+    while place and place not in lines:
+        place = place[:-1]
+    return lines.get(place)

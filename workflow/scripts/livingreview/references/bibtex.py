@@ -1,0 +1,250 @@
+"""The bibliography in BibTeX: read with places and clear errors, written, mended in place.
+
+Reading and writing agree on one form: `pages` with a single hyphen as lists print it (`--` and
+dashes are read as one), article numbers in `eid`, group authors in double braces, `&` as `\\&`,
+`langid` chinese or english, a registration number in `registration`. Dates of a web page stand in
+`date` and `urldate`; the record, which has no field for them, carries them at the end of `note`
+("published 2022-04-08; accessed 2023-03-13").
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Mapping
+from pathlib import Path
+
+from livingreview.files import read_text
+from livingreview.references.bibtex_blocks import (
+    RawEntry,
+    RawField,
+    raw_entries,
+    split_blocks,
+    value_pieces,
+)
+from livingreview.references.doi import normalise_doi
+from livingreview.references.fields import (
+    REGISTRATION,
+    dates_of_note,
+    note_with_dates,
+    page_range,
+)
+from livingreview.references.names import format_bibtex_names, parse_bibtex_names
+from livingreview.references.record import Reference
+from livingreview.references.tex import decode_tex, encode_tex, one_line
+
+# Field names of other writers (biblatex, Zotero, JabRef) for the ones used here.
+ALIASES = {
+    "journaltitle": "journal",
+    "article-number": "eid",
+    "articleno": "eid",
+    "language": "langid",
+    "hyphenation": "langid",
+    "issue": "number",
+}
+CONTAINER_OF_TYPE = {
+    "article": "journal",
+    "inbook": "booktitle",
+    "incollection": "booktitle",
+    "inproceedings": "booktitle",
+    "book": "publisher",
+    "phdthesis": "school",
+    "mastersthesis": "school",
+    "techreport": "institution",
+}
+CONTAINERS = tuple(dict.fromkeys([*CONTAINER_OF_TYPE.values(), "howpublished", "organization"]))
+LANGUAGES = {
+    "zh": re.compile(r"(?:s|t)?chinese|pinyin|zh(?:[-_]\w+)?|chi|zho|中文", re.IGNORECASE),
+    "en": re.compile(r"(?:us|uk)?english|american|british|en(?:[-_]\w+)?|eng|英文", re.IGNORECASE),
+}
+LANGIDS = {"zh": "chinese", "en": "english"}
+VERBATIM = frozenset({"doi", "url", "eid", "registration", "date", "urldate"})
+# What would be read as something else inside `@article{key,`.
+UNFIT_FOR_KEY = re.compile(r"[\s,{}()\"=#%\\'~@]")
+
+
+def read_bibtex(path: str | Path) -> list[Reference]:
+    """The references of a BibTeX file, in its order, numbered from 1.
+
+    InputError with file and line: the file is missing, not UTF-8 or without any entry; an entry
+    is not closed, has no key, the key of another, a field twice, or cannot be read otherwise.
+    A printed DOI that is none is kept in `doi_printed`, with `doi` None.
+    """
+    text = read_text(path)
+    library = split_blocks(text, path)
+    strings = {key.lower(): block.value for key, block in library.strings_dict.items()}
+    return [
+        _reference(entry, number, strings, path)
+        for number, entry in enumerate(raw_entries(text, library), start=1)
+    ]
+
+
+def field_lines(path: str | Path) -> dict[str, dict[str, int]]:
+    """For each key the line of each field, by its name in lower case; `""` is the entry's line."""
+    text = read_text(path)
+    return {
+        entry.key: {"": entry.line} | {field.name: field.line for field in entry.fields}
+        for entry in raw_entries(text, split_blocks(text, path))
+    }
+
+
+def _value(raw: str, strings: Mapping[str, str]) -> str:
+    """The value without its delimiters, @string names replaced; TeX as it stands."""
+    parts = []
+    for delimiter, piece in value_pieces(raw) or []:
+        macro = strings.get(piece.lower()) if not delimiter else None
+        if macro is not None:
+            piece = "".join(text for _, text in value_pieces(macro) or [])
+        parts.append(piece)
+    return "".join(parts)
+
+
+def _reference(
+    entry: RawEntry, number: int, strings: Mapping[str, str], path: str | Path
+) -> Reference:
+    source: dict[str, str] = {}
+    for field in entry.fields:
+        value = _value(field.value, strings)
+        if one_line(value):
+            source.setdefault(ALIASES.get(field.name, field.name), value)
+
+    def text(name: str) -> str | None:
+        value = source.get(name)
+        return (decode_tex(value, verbatim=name in VERBATIM) or None) if value else None
+
+    authors, complete = parse_bibtex_names(source.get("author", ""))
+    date = text("date")
+    year = re.search(r"\d{4}", text("year") or date or "")
+    issue, registration = text("number"), text("registration")
+    if issue and not registration and entry.type != "article" and REGISTRATION.fullmatch(issue):
+        issue, registration = None, issue
+    page = text("pages")
+    doi_printed, url = text("doi"), text("url")
+    return Reference(
+        key=entry.key,
+        number=number,
+        type=entry.type,
+        line=entry.line,
+        language=_language(text("langid")),
+        title=text("title"),
+        authors=authors,
+        authors_complete=complete,
+        container_title=next((text(name) for name in CONTAINERS if text(name)), None),
+        year=int(year[0]) if year else None,
+        volume=text("volume"),
+        issue=issue,
+        page=page_range(page) if page else None,
+        article_number=text("eid"),
+        doi=normalise_doi(doi_printed) or (normalise_doi(url) if not doi_printed else None),
+        doi_printed=doi_printed,
+        url=url,
+        registration=registration,
+        note=note_with_dates(text("note"), date, text("urldate")),
+    )
+
+
+def _language(langid: str | None) -> str | None:
+    for language, names in LANGUAGES.items():
+        if langid and names.fullmatch(langid):
+            return language
+    return langid
+
+
+def bibtex_fields(reference: Reference) -> dict[str, str]:
+    """The fields of a reference in writing order, each as it stands between the braces."""
+    note, date, urldate = dates_of_note(reference.note or "")
+    if date and date[:4] != str(reference.year):
+        note, date, urldate = reference.note or "", None, None
+    doi = reference.doi_printed
+    if doi is None and normalise_doi(reference.url) != reference.doi:
+        doi = reference.doi
+    year = str(reference.year) if reference.year is not None and not date else None
+    container = CONTAINER_OF_TYPE.get(reference.type, "howpublished")
+    langid = LANGIDS.get(reference.language or "", reference.language)
+    values = {
+        "title": reference.title,
+        container: reference.container_title,
+        "year": year,
+        "date": date,
+        "volume": reference.volume,
+        "number": reference.issue,
+        "pages": reference.page,
+        "eid": reference.article_number,
+        "doi": doi,
+        "url": reference.url,
+        "urldate": urldate,
+        "registration": reference.registration,
+        "note": note,
+        "langid": langid,
+    }
+    authors = format_bibtex_names(reference.authors, reference.authors_complete)
+    fields = {"author": authors} if authors else {}
+    for name, value in values.items():
+        if value:
+            fields[name] = encode_tex(value, verbatim=name in VERBATIM)
+    return fields
+
+
+def write_bibtex(references: Iterable[Reference]) -> str:
+    """The references as BibTeX; reading it gives equal references (but for `line`)."""
+    return "\n".join(_format_entry(reference) for reference in references)
+
+
+def _format_entry(reference: Reference) -> str:
+    if not reference.key or UNFIT_FOR_KEY.search(reference.key):
+        raise ValueError(f"not a citation key: {reference.key!r}")
+    lines = [f"  {name} = {{{value}}},\n" for name, value in bibtex_fields(reference).items()]
+    return f"@{reference.type}{{{reference.key},\n{''.join(lines)}}}\n"
+
+
+def replace_fields(text: str, key: str, changes: Mapping[str, str | None]) -> str:
+    """The file's text with other values in one entry's fields, every other byte as it was.
+
+    Fields have the names that `bibtex_fields` gives; the entry may call them otherwise (ALIASES).
+    Values are plain text, `author` excepted, which is BibTeX (as in `bibtex_fields`). None takes
+    the field out. A field that the entry lacks is added at its end. KeyError if no such entry.
+    """
+    for name, value in changes.items():
+        entry = next((e for e in raw_entries(text, split_blocks(text, None)) if e.key == key), None)
+        if entry is None:
+            raise KeyError(key)
+        field = next((f for f in entry.fields if ALIASES.get(f.name, f.name) == name), None)
+        if field is None and name == "year":
+            field = next((f for f in entry.fields if f.name == "date"), None)
+        if value is not None and name != "author":
+            value = encode_tex(value, verbatim=name in VERBATIM)
+        if field is not None and value is not None:
+            text = f"{text[: field.value_start]}{{{value}}}{text[field.end :]}"
+        elif field is not None:
+            text = _without_field(text, field)
+        elif value is not None:
+            text = _with_field(text, entry, name, value)
+    return text
+
+
+def _without_field(text: str, field: RawField) -> str:
+    """The text without the field, its comma, and its line if nothing else stands on it."""
+    after = re.compile(r"\s*,").match(text, field.end)
+    end = after.end() if after else field.end
+    line_start = text.rfind("\n", 0, field.start) + 1
+    line_end = re.compile(r"[ \t]*\r?\n").match(text, end)
+    if line_end and not text[line_start : field.start].strip():
+        return text[:line_start] + text[line_end.end() :]
+    blanks = re.compile(r"[ \t]*").match(text, end)
+    return text[: field.start] + text[blanks.end() :]
+
+
+def _with_field(text: str, entry: RawEntry, name: str, value: str) -> str:
+    newline = "\r\n" if "\r\n" in text else "\n"
+    line = f"{name} = {{{value}}},"
+    if not entry.fields:
+        place = entry.start + len(text[entry.start : entry.end - 1].rstrip())
+        start = text[:place] if text[place - 1] == "," else text[:place] + ","
+        return f"{start}{newline}  {line}{newline}{text[entry.end - 1 :]}"
+    last = entry.fields[-1]
+    line_start = text.rfind("\n", 0, last.start) + 1
+    before = text[line_start : last.start]
+    indent = before if not before.strip() else "  "
+    comma = re.compile(r"\s*,").match(text, last.end)
+    place = comma.end() if comma else last.end
+    start = text[:place] if comma else text[:place] + ","
+    return f"{start}{newline}{indent}{line}{text[place:]}"

@@ -1,0 +1,206 @@
+"""What a finding says to a clinician, in Chinese and English: both strings and the source."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+from urllib.parse import urlsplit
+
+FIELD_NAMES = {
+    "title": ("题名", "title"),
+    "author": ("作者", "authors"),
+    "container-title": ("刊名", "journal"),
+    "year": ("年份", "year"),
+    "volume": ("卷", "volume"),
+    "issue": ("期", "issue"),
+    "page": ("页码或文章编号", "pages or article number"),
+    "doi": ("DOI", "DOI"),
+}
+SOURCE_NAMES = {
+    "crossref": ("Crossref", "Crossref"),
+    "datacite": ("DataCite", "DataCite"),
+    "europepmc": ("Europe PMC", "Europe PMC"),
+    "clinicaltrials": ("ClinicalTrials.gov", "ClinicalTrials.gov"),
+    "agency": ("DOI 注册机构查询", "the DOI agency look-up"),
+    "handle": ("Handle 系统", "the Handle system"),
+    "web": ("网页", "the web page"),
+    "list": ("文献表本身", "the list itself"),
+    "text": ("正文", "the text"),
+    "waivers": ("豁免清单", "the list of waivers"),
+}
+# `{cited}` and `{found}` are the two strings, `{source}` and `{date}` who says so and since when.
+TEMPLATES = {
+    "mismatch": (
+        "{field}不符：文献表为“{cited}”，{source}为“{found}”（{date}）。",
+        "The {field} differs: the list has “{cited}”; {source}: “{found}” ({date}).",
+    ),
+    "page.last-mismatch": (
+        "末页不符：文献表为“{cited}”，{source}为“{found}”（{date}）。",
+        "The last page differs: the list has “{cited}”; {source}: “{found}” ({date}).",
+    ),
+    "author.order": (
+        "作者顺序不符：文献表为“{cited}”，{source}为“{found}”（{date}）。",
+        "The authors stand in another order: the list has “{cited}”, {source} has “{found}”"
+        " ({date}).",
+    ),
+    "author.missing": (
+        "作者有遗漏：文献表为“{cited}”，{source}另有“{found}”（{date}）。",
+        "Authors are missing: the list has “{cited}”; also in {source}: “{found}” ({date}).",
+    ),
+    "author.extra": (
+        "文献表多出作者：文献表为“{cited}”，{source}为“{found}”（{date}）。",
+        "The list has an author too many: it has “{cited}”; {source}: “{found}” ({date}).",
+    ),
+    "author.given-mismatch": (
+        "作者名或缩写不符：文献表为“{cited}”，{source}为“{found}”（{date}）。",
+        "A given name or initial differs: the list has “{cited}”; {source}: “{found}” ({date}).",
+    ),
+    "author.inverted": (
+        "作者姓名前后颠倒，无法判断哪一方正确：文献表为“{cited}”，{source}为“{found}”（{date}）。",
+        "A family and a given name change places, and which is right cannot be seen: the list has"
+        " “{cited}”; {source}: “{found}” ({date}).",
+    ),
+    "title.subtitle": (
+        "题名一致，但副题名只见于一方：文献表为“{cited}”，{source}为“{found}”（{date}）。",
+        "The title agrees, its subtitle is on one side only: the list has “{cited}”; {source}:"
+        " “{found}” ({date}).",
+    ),
+    "year.online-first": (
+        "所印年份 {cited} 是网络首发年份，{source}所示卷期年份为 {found}（{date}）。",
+        "The printed year {cited} is that of online-first publication; the issue's year in"
+        " {source} is {found} ({date}).",
+    ),
+    "year.after-online": (
+        "所印年份 {cited} 未能确认：{source}仅见网络首发年份 {found}（{date}）。",
+        "The printed year {cited} could not be confirmed: only the online year {found}"
+        " was seen in {source} ({date}).",
+    ),
+    "doi.missing": (
+        "文献表未印 DOI；{source}所示该文 DOI 为 {found}（{date}）。",
+        "No DOI is printed; the DOI of this work in {source} is {found} ({date}).",
+    ),
+    "doi.syntax": (
+        "所印“{cited}”不符合 DOI 格式（应以 10. 开头，如 10.1000/182）。",
+        "“{cited}” has not the form of a DOI (10. and a number, a slash, a suffix: 10.1000/182).",
+    ),
+    "doi.unknown": (
+        "没有任何注册机构认识所印 DOI {cited}（{source}，{date}）。",
+        "No registry knows the printed DOI {cited} ({source}, {date}).",
+    ),
+    "doi.not-found": (
+        "{source}没有所印 DOI {cited} 的记录（{date}）；其他 DOI 注册机构未查询，"
+        "不能据此认定该 DOI 不存在。",
+        "{source} has no record of the printed DOI {cited} ({date}); other DOI agencies were not"
+        " asked, so this does not prove that there is no such DOI.",
+    ),
+    "doi.wrong-work": (
+        "所印 DOI {doi} 属于另一篇文献：文献表题名为“{cited}”，"
+        "{source}所示题名为“{found}”（{date}）。",
+        "The printed DOI {doi} is another work's: the list has the title “{cited}”; {source}:"
+        " “{found}” ({date}).",
+    ),
+    "existence.not-found": (
+        "未印 DOI，且所查询的登记库均未检出此文献（{source}，{date}）。",
+        "No DOI is printed, and none of the registries asked holds this work ({source}, {date}).",
+    ),
+    "status.retracted": (
+        "此文献已撤稿：{found}（{source}，{date}）。",
+        "This work was retracted: {found} ({source}, {date}).",
+    ),
+    "status.concern": (
+        "期刊对此文献发布了关注声明：{found}（{source}，{date}）。",
+        "An expression of concern about this work exists: {found} ({source}, {date}).",
+    ),
+    "status.corrected": (
+        "此文献已有更正：{found}（{source}，{date}）。请核对所引内容是否受影响。",
+        "A correction to this work exists: {found} ({source}, {date}). Check whether it touches"
+        " what is cited.",
+    ),
+    "status.notice": (
+        "所引条目本身是{found}，而非原文：“{cited}”。请改引原文，或说明为何引用该声明。",
+        "The cited item is itself {found}, not the work: “{cited}”. Cite the work, or say why the"
+        " notice is cited.",
+    ),
+    "citation.uncited": (
+        "正文未引用此条文献（[{number}] {key}）。",
+        "The text does not cite this entry ([{number}] {key}).",
+    ),
+    "duplicate.doi": (
+        "与第 {found} 条文献的 DOI 相同：{cited}。",
+        "Same DOI as reference {found}: {cited}.",
+    ),
+    "duplicate.title": (
+        "与第 {found} 条文献的题名相同：“{cited}”。",
+        "Same title as reference {found}: “{cited}”.",
+    ),
+    "waiver.expired": (
+        "对 {cited} 的豁免已于 {found} 到期（理由：{reason}；批准人：{by}）。请复核后更新或删除。",
+        "The waiver of {cited} ended on {found} (reason: {reason}; by {by}). Look again, then"
+        " renew or remove it.",
+    ),
+    "waiver.unmatched": (
+        "对 {cited} 的豁免没有对应的发现（理由：{reason}；批准人：{by}）。"
+        "请检查键和代码，或删除该豁免。",
+        "The waiver of {cited} matches no finding (reason: {reason}; by {by}). Check its key and"
+        " code, or remove it.",
+    ),
+}
+
+
+def message(code: str, **values: Any) -> dict[str, str]:
+    """`{"zh": ..., "en": ...}` for a finding; FIELD.mismatch has one text for all fields.
+
+    `field` is a field's name in FIELD_NAMES, `source` the pair that `source_names` gives.
+    """
+    templates = TEMPLATES[code if code in TEMPLATES else "mismatch"]
+    texts = {}
+    for place, language in enumerate(("zh", "en")):
+        local = {
+            name: value[place] if isinstance(value, tuple) else value
+            for name, value in values.items()
+        }
+        local["field"] = FIELD_NAMES.get(values.get("field", ""), ("", ""))[place]
+        texts[language] = fill(templates[place], local)
+    return texts
+
+
+def fill(template: str, values: Mapping[str, Any]) -> str:
+    """The template with its values on one line; a value's own braces stay as they are."""
+    shown = {name: one_printable_line(str(value)) for name, value in values.items()}
+    return template.format_map(shown)
+
+
+def one_printable_line(text: str) -> str:
+    """No line ends, no control characters: a terminal or a table shows what is there."""
+    return " ".join("".join(sign if sign.isprintable() else " " for sign in text).split())
+
+
+def source_names(answer: Mapping[str, Any] | str) -> tuple[str, str]:
+    """Who says so, in Chinese and English; for page facts the sites of the pages.
+
+    Never the name of a registry for what was read in public pages.
+    """
+    if isinstance(answer, str):
+        return SOURCE_NAMES.get(answer, (answer, answer))
+    source = str(answer.get("_source"))
+    if source != "page":
+        return SOURCE_NAMES.get(source, (source, source))
+    sites = ", ".join(page_sites(answer))
+    if not sites:
+        return "公开网页", "public pages"
+    return f"公开网页（{sites}）", f"public pages ({sites})"
+
+
+def page_sites(answer: Mapping[str, Any]) -> list[str]:
+    """The sites of the answer's pages, each once, three at most and then an ellipsis."""
+    pages = answer.get("_pages")
+    sites = []
+    for page in pages if isinstance(pages, list) else []:
+        try:
+            host = urlsplit(page).hostname if isinstance(page, str) else None
+        except ValueError:  # "http://[": not an address
+            host = None
+        host = (host or "").rstrip(".")
+        if host and host not in sites:
+            sites.append(host)
+    return sites[:3] + ["…"] * (len(sites) > 3)

@@ -1,0 +1,106 @@
+"""Pages, article numbers, volumes and issues: the forms of one number."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from dataclasses import dataclass
+
+from livingreview.references.plain import readable
+
+DASHES = re.compile(r"\s*[-‐‑‒–—―−~～]+\s*")
+LABEL = re.compile(
+    r"^(?:article|art|paper|pages?|pp|p|eid|id|no|number|volume|vol|v|issue|iss|文章编号|第)\b[\s.:：]*|^第",
+    re.IGNORECASE,
+)
+ONE_PAGE = re.compile(r"([^\W\d_]*)(\d+)([^\W\d_]*)")
+LONGEST = 200
+
+
+@dataclass(frozen=True)
+class Pages:
+    """A first page and a last one (None if only the first is given), prefixes included: np36."""
+
+    first: str
+    last: str | None
+
+
+def plain_number(text: str) -> str:
+    """Volume, issue or article number without labels, blanks and leading zeros, lower case.
+
+    >>> plain_number("Article ID: 04484211"), plain_number("Suppl. 2")
+    ('4484211', 's2')
+    """
+    text = unicodedata.normalize("NFKC", readable(text[:LONGEST])).casefold().strip()
+    for _ in range(3):
+        text = LABEL.sub("", text).strip(" .:：#")
+    text = text.rstrip("卷期号")
+    text = re.sub(r"supplement(?:ary|um)?|suppl|supp", "s", text).replace("special issue", "si")
+    text = DASHES.sub("-", text).replace("/", "-")
+    text = re.sub(r"[\s._,]+", "", text)
+    return re.sub(r"(?<![0-9])0+(?=[0-9])", "", text)
+
+
+def same_number(cited: str, found: str) -> bool:
+    return plain_number(cited) == plain_number(found)
+
+
+def same_article_number(cited: str, found: str) -> bool:
+    """e12345 is 12345: publishers print the e, registries leave it out, or the reverse."""
+    one, two = plain_number(cited), plain_number(found)
+    return one == two or one.removeprefix("e") == two.removeprefix("e")
+
+
+def parse_pages(text: str) -> Pages | None:
+    """The page or range that the text is; None if it is more than one range, or neither.
+
+    An abbreviated last page is completed (366-71, S125-6, NP36-40); 83-83 is page 83.
+    """
+    text = unicodedata.normalize("NFKC", readable(text[:LONGEST])).casefold().strip(" .")
+    text = LABEL.sub("", text)
+    parts = [part.strip() for part in DASHES.split(text)]
+    if len(parts) > 2 or not all(ONE_PAGE.fullmatch(part) for part in parts):
+        return None
+    first = without_zeros(parts[0])
+    if len(parts) == 1:
+        return Pages(first, None)
+    last = complete_last(first, without_zeros(parts[1]))
+    return Pages(first, last)
+
+
+def without_zeros(page: str) -> str:
+    match = ONE_PAGE.fullmatch(page)
+    assert match is not None  # checked by parse_pages
+    return f"{match[1]}{match[2].lstrip('0') or '0'}{match[3]}"
+
+
+def complete_last(first: str, last: str) -> str:
+    """The last page in full: 366, 71 is 371; s125, 6 is s126; np36, 40 is np40."""
+    one, two = ONE_PAGE.fullmatch(first), ONE_PAGE.fullmatch(last)
+    if one is None or two is None:
+        return last
+    prefix = two[1] or one[1]
+    number = two[2]
+    if len(number) < len(one[2]):
+        number = one[2][: len(one[2]) - len(number)] + number
+    return f"{prefix}{number}{two[3]}"
+
+
+def compare_pages(cited: str, found: str) -> str:
+    """ "same", "incomparable", "differs" or "last-differs".
+
+    A record with the first page only says nothing of the last.
+    """
+    one, two = parse_pages(cited), parse_pages(found)
+    if one is None or two is None:
+        return "same" if plain_number(cited) == plain_number(found) else "incomparable"
+    if one.first != two.first:
+        return "differs"
+    if one.last is None or two.last is None or one.last == two.last:
+        return "same"
+    return "last-differs"
+
+
+def is_range(text: str) -> bool:
+    pages = parse_pages(text)
+    return pages is not None and pages.last is not None and pages.last != pages.first

@@ -1,0 +1,318 @@
+"""Findings and verdicts for a whole list: the `check` JSON.
+
+A verdict says as much as was seen and no more: `verified` needs the title and one field more to
+agree and none to differ; by facts read in public pages it is verified by public pages, and
+`authorities` and messages say so. Notes do not change a verdict.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
+from typing import Any
+
+from livingreview.references.authors import same_family
+from livingreview.references.compare import Comparison, answers, compare_reference
+from livingreview.references.findings import Finding, find_all, finding, is_confident
+from livingreview.references.messages import message
+from livingreview.references.plain import comparison_key
+from livingreview.references.record import Reference
+from livingreview.references.waivers import Waiver
+from livingreview.references.work import work_doi, work_titles
+from livingreview.registries.lock import newest_date
+
+VERDICTS = (
+    "verified",
+    "differs",
+    "wrong-work",
+    "unknown-doi",
+    "suggested",
+    "not-found",
+    "elsewhere",
+    "retracted",
+    "concern",
+    "notice",
+    "unchecked",
+)
+SEVERITIES = ("error", "warning", "note")
+# A finding that decides the verdict by itself, the gravest first.
+DECIDING = (
+    ("doi.wrong-work", "wrong-work"),
+    ("doi.unknown", "unknown-doi"),
+    ("status.retracted", "retracted"),
+    ("status.notice", "notice"),
+    ("status.concern", "concern"),
+)
+# What a work is stays true when someone has agreed to cite it nevertheless.
+FACTS = frozenset({"status.retracted", "status.notice", "status.concern"})
+# Entry types of what DOI registries need not know.
+PAGE_TYPES = frozenset({"misc", "online", "www", "electronic", "webpage", "manual", "dataset"})
+SHORTEST_TITLE = 12  # letters of a title that two works would not share by chance
+
+
+def build_report(
+    resolved: Sequence[Mapping[str, Any]],
+    citations: Sequence[Mapping[str, Any]] | None,
+    waivers: Sequence[Waiver],
+    today: str | None = None,
+) -> dict[str, Any]:
+    """The report (validation.json) from the lines of resolved.jsonl.
+
+    `citations`: the rows of citations.csv, None if no text was read: then nothing is uncited.
+    `today` (2026-11-22) decides which waivers are over; without it the newest answer does, so
+    that the same input gives the same report on any day. `findings` beside `references` holds
+    what belongs to no reference of the list: waivers of keys that it lacks.
+    """
+    if today is None:
+        today = newest_date(answer for line in resolved for answer in line["authorities"])
+    references = [Reference.from_json(line["reference"]) for line in resolved]
+    all_findings = list_findings(references, citations)
+    titles = titles_of_dois(resolved)
+    entries = []
+    for line, reference in zip(resolved, references, strict=True):
+        comparisons = compare_reference(reference, line["authorities"])
+        findings = [
+            *find_all(reference, comparisons, line, titles),
+            *all_findings.get(reference.key, []),
+        ]
+        findings, waived, about_waivers = apply_waivers(reference, findings, waivers, today)
+        verdict = verdict_of(reference, line, comparisons, findings, waived)
+        entries.append(
+            {
+                "key": reference.key,
+                "number": reference.number,
+                "verdict": verdict,
+                "doi": resolved_doi(reference, comparisons, findings + waived),
+                "title": reference.title,
+                "type": reference.type,
+                "line": reference.line,
+                "outcome": line["outcome"],
+                "by": line["by"],
+                "reasons": line["reasons"],
+                "findings": findings + about_waivers,
+                "waived": waived,
+                "fields": [field_state(comparison) for comparison in comparisons],
+                "authorities": [authority(answer) for answer in line["authorities"]],
+            }
+        )
+    keys = {reference.key for reference in references}
+    strays = [waiver_finding(waiver, today, None) for waiver in waivers if waiver.key not in keys]
+    return {"summary": summarise(entries, strays), "references": entries, "findings": strays}
+
+
+def list_findings(
+    references: Sequence[Reference], citations: Sequence[Mapping[str, Any]] | None
+) -> dict[str, list[Finding]]:
+    """By key: doubles of an earlier reference, and entries that the text does not cite."""
+    found: dict[str, list[Finding]] = {reference.key: [] for reference in references}
+    by_doi: dict[str, Reference] = {}
+    by_title: dict[str, list[Reference]] = {}
+    for reference in references:
+        earlier = by_doi.get(reference.doi or "")
+        if earlier is not None:
+            found[reference.key].append(
+                finding(
+                    reference,
+                    "duplicate.doi",
+                    "warning",
+                    cited=reference.doi,
+                    found=f"{earlier.number} ({earlier.key})",
+                )
+            )
+        elif reference.doi:
+            by_doi[reference.doi] = reference
+        title = comparison_key(reference.title or "")
+        if len(title) >= (SHORTEST_TITLE if title.isascii() else SHORTEST_TITLE // 2):
+            same = [other for other in by_title.get(title, []) if may_be_one(reference, other)]
+            if same and earlier is None:
+                found[reference.key].append(
+                    finding(
+                        reference,
+                        "duplicate.title",
+                        "warning",
+                        cited=reference.title,
+                        found=f"{same[0].number} ({same[0].key})",
+                    )
+                )
+            by_title.setdefault(title, []).append(reference)
+    if citations is not None:
+        cited = {row["key"] for row in citations}
+        for reference in references:
+            if reference.key not in cited:
+                found[reference.key].append(
+                    finding(reference, "citation.uncited", "note", source="text")
+                )
+    return found
+
+
+def may_be_one(first: Reference, second: Reference) -> bool:
+    """Whether two entries of one title can be one work: no two DOIs, no two first authors."""
+    if first.doi and second.doi and first.doi != second.doi:
+        return False
+    if first.registration != second.registration:
+        return False
+    if first.authors and second.authors:
+        return same_family(first.authors[0], second.authors[0])
+    return True
+
+
+def titles_of_dois(
+    resolved: Sequence[Mapping[str, Any]],
+) -> dict[str, tuple[str, Mapping[str, Any]]]:
+    found: dict[str, tuple[str, Mapping[str, Any]]] = {}
+    for line in resolved:
+        for answer in filter(answers, line["authorities"]):
+            doi, titles = work_doi(answer), work_titles(answer)
+            if doi and titles:
+                found.setdefault(doi, (titles[0], answer))
+    return found
+
+
+def apply_waivers(
+    reference: Reference,
+    findings: Sequence[Finding],
+    waivers: Sequence[Waiver],
+    today: str | None,
+) -> tuple[list[Finding], list[Finding], list[Finding]]:
+    """The findings that stand, those waived (each with its `waiver`), those about waivers."""
+    own = [waiver for waiver in waivers if waiver.key == reference.key]
+    valid = {waiver.code: waiver for waiver in own if not is_over(waiver, today)}
+    standing = [one for one in findings if one["code"] not in valid]
+    waived = []
+    for one in findings:
+        waiver = valid.get(one["code"])
+        if waiver is not None:
+            note = {"reason": waiver.reason, "by": waiver.by, "until": waiver.until}
+            waived.append({**one, "waiver": note})
+    used = {one["code"] for one in waived}
+    about = [waiver_finding(waiver, today, reference) for waiver in own if waiver.code not in used]
+    return standing, waived, about
+
+
+def is_over(waiver: Waiver, today: str | None) -> bool:
+    return today is not None and waiver.until < today
+
+
+def waiver_finding(waiver: Waiver, today: str | None, reference: Reference | None) -> Finding:
+    over = is_over(waiver, today)
+    code = "waiver.expired" if over else "waiver.unmatched"
+    cited = f"{waiver.code} ({waiver.key})"
+    found = waiver.until if over else None
+    values = {"cited": cited, "found": found or "", "reason": waiver.reason, "by": waiver.by}
+    return {
+        "field": waiver.code.split(".")[0],
+        "code": code,
+        "severity": "error" if over else "warning",
+        "cited": cited,
+        "found": found,
+        "source": "waivers",
+        "retrieved": today if over else None,
+        "message": message(code, **values),
+        "line": reference.line if reference else None,
+    }
+
+
+def verdict_of(
+    reference: Reference,
+    line: Mapping[str, Any],
+    comparisons: Sequence[Comparison],
+    findings: Sequence[Finding],
+    waived: Sequence[Finding],
+) -> str:
+    """The first that applies; a waived difference no longer makes a reference differ."""
+    codes = {one["code"] for one in findings} | {
+        one["code"] for one in waived if one["code"] in FACTS
+    }
+    for code, verdict in DECIDING:
+        if code in codes:
+            return verdict
+    overruled = {one["code"] for one in waived}
+    left = [
+        replace(one, state="agrees")
+        if one.state == "differs" and overruled & {one.code, "doi.wrong-work"}
+        else one
+        for one in comparisons
+    ]
+    if any(one.state == "differs" for one in left):
+        return "differs"
+    if "doi.missing" in codes:
+        return "suggested"
+    if is_elsewhere(reference):
+        return "elsewhere"
+    if is_confident(left):
+        return "verified"
+    if codes & {"existence.not-found", "doi.not-found"}:
+        return "not-found"
+    return "unchecked"
+
+
+def is_elsewhere(reference: Reference) -> bool:
+    """Identified by other means than a DOI: a trial registration, a label, a web page."""
+    if reference.doi or reference.doi_printed:
+        return False
+    return bool(reference.registration) or (
+        bool(reference.url) and reference.type.lower() in PAGE_TYPES
+    )
+
+
+def resolved_doi(
+    reference: Reference, comparisons: Sequence[Comparison], findings: Sequence[Finding]
+) -> str | None:
+    """The DOI that an authority shows for this work; what is only printed is not resolved."""
+    codes = {one["code"] for one in findings}
+    doi = next(comparison for comparison in comparisons if comparison.field == "doi")
+    if "doi.wrong-work" in codes:
+        return doi.found if doi.state == "differs" else None
+    if doi.state in ("agrees", "differs") or "doi.missing" in codes:
+        return doi.found
+    return None
+
+
+def field_state(comparison: Comparison) -> dict[str, Any]:
+    answer = comparison.authority
+    shown = answer is not None and comparison.found is not None
+    return {
+        "field": comparison.field,
+        "state": comparison.state,
+        "cited": comparison.cited,
+        "found": comparison.found,
+        "source": answer["_source"] if shown else None,
+        "retrieved": answer["_retrieved"] if shown else None,
+    }
+
+
+def authority(answer: Mapping[str, Any]) -> dict[str, Any]:
+    pages = answer.get("_pages")
+    about = {
+        "source": answer["_source"],
+        "query": answer["_query"],
+        "outcome": answer["_outcome"],
+        "retrieved": answer["_retrieved"],
+        "pages": pages if isinstance(pages, list) else [],
+    }
+    if answer.get("_version_of"):
+        about["version_of"] = answer["_version_of"]
+    return about
+
+
+def findings_of(report: Mapping[str, Any]) -> list[Finding]:
+    """Every finding that counts, in the report's order: not those waived."""
+    found = [one for entry in report["references"] for one in entry["findings"]]
+    return found + list(report["findings"])
+
+
+def summarise(entries: Sequence[Mapping[str, Any]], strays: Sequence[Finding]) -> dict[str, Any]:
+    found = [one for entry in entries for one in entry["findings"]] + list(strays)
+    return {
+        "references": len(entries),
+        "verdicts": {
+            verdict: sum(entry["verdict"] == verdict for entry in entries) for verdict in VERDICTS
+        },
+        "severities": {
+            severity: sum(one["severity"] == severity for one in found) for severity in SEVERITIES
+        },
+        "waived": sum(len(entry["waived"]) for entry in entries),
+        "not_in_lock": sum(
+            entry["outcome"] == "not-asked" and entry["verdict"] != "elsewhere" for entry in entries
+        ),
+    }

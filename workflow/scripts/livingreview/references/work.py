@@ -1,0 +1,187 @@
+"""Reading a work's record in Crossref's shape, whatever is missing or misshapen in it.
+
+Shape: https://github.com/CrossRef/rest-api-doc/blob/master/api_format.md. A lock line keeps the
+record beside its own `_` fields. A value of the wrong type is as good as absent.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from livingreview.references.plain import readable
+from livingreview.references.record import Name
+
+# Kinds of `updated-by` (Crossref) and of `notices` (pages): what each says about the work.
+# https://www.crossref.org/documentation/register-maintain-records/maintaining-your-metadata/registering-updates/
+RETRACTING = frozenset({"retraction", "withdrawal", "removal", "retracted", "withdrawn"})
+CONCERNING = frozenset({"expression_of_concern", "concern", "partial_retraction"})
+CORRECTING = frozenset(
+    {"correction", "erratum", "corrigendum", "addendum", "clarification", "corrected"}
+)
+
+
+@dataclass(frozen=True)
+class Notice:
+    """What a later publication says about a work: `kind` retracted, concern or corrected."""
+
+    kind: str
+    doi: str | None
+    date: str | None
+    label: str
+
+
+@dataclass(frozen=True)
+class Years:
+    """The years that a record gives for one work, by what happened in them."""
+
+    printed: frozenset[int]
+    online: frozenset[int]
+    unspecified: frozenset[int]
+
+    @property
+    def all(self) -> frozenset[int]:
+        return self.printed | self.online | self.unspecified
+
+
+def strings(value: Any) -> list[str]:
+    """The non-empty texts of a value that is a text or a list of texts."""
+    values = value if isinstance(value, list) else [value]
+    return [item for item in values if isinstance(item, str) and item.strip()]
+
+
+def text_of(work: Mapping[str, Any], name: str) -> str | None:
+    value = work.get(name)
+    if isinstance(value, int) and not isinstance(value, bool):
+        return str(value)
+    return readable(value) if isinstance(value, str) and value.strip() else None
+
+
+def work_doi(work: Mapping[str, Any]) -> str | None:
+    doi = work.get("DOI")
+    return doi.strip().lower() if isinstance(doi, str) and doi.strip() else None
+
+
+def work_titles(work: Mapping[str, Any]) -> list[str]:
+    """Every title that the record has, as readable text, the main one first."""
+    titles = [readable(title) for title in strings(work.get("title"))]
+    subtitles = [readable(title) for title in strings(work.get("subtitle"))]
+    whole = [f"{titles[0]}: {subtitle}" for subtitle in subtitles] if titles else []
+    return titles + whole + [readable(title) for title in strings(work.get("original-title"))]
+
+
+def work_containers(work: Mapping[str, Any]) -> list[str]:
+    """The journal's names: full, then abbreviated."""
+    names = strings(work.get("container-title")) + strings(work.get("short-container-title"))
+    return [readable(name) for name in names]
+
+
+def work_authors(work: Mapping[str, Any]) -> tuple[Name, ...]:
+    authors = work.get("author")
+    names = []
+    for author in authors if isinstance(authors, list) else []:
+        if not isinstance(author, dict):
+            continue
+        family, given = text_of(author, "family"), text_of(author, "given")
+        group = text_of(author, "name") or text_of(author, "literal")
+        if family or given:
+            names.append(Name(family=family or given, given=given if family else None))
+        elif group:
+            names.append(Name(literal=group))
+    return tuple(names)
+
+
+def author_list_complete(work: Mapping[str, Any]) -> bool:
+    return work.get("author-list-complete") is not False
+
+
+def work_years(work: Mapping[str, Any]) -> Years:
+    """`issued` and `published` are the earliest of the others in Crossref: used only without them.
+
+    An issue's date is its print date, also where Crossref calls it online.
+    """
+    issue = work.get("journal-issue")
+    issue = issue if isinstance(issue, dict) else {}
+    printed = (
+        years_of(work.get("published-print"))
+        | years_of(issue.get("published-print"))
+        | years_of(issue.get("published-online"))
+    )
+    online = years_of(work.get("published-online"))
+    other = years_of(work.get("published")) | years_of(work.get("issued"))
+    return Years(printed, online, frozenset() if printed | online else other)
+
+
+def years_of(date: Any) -> frozenset[int]:
+    parts = date.get("date-parts") if isinstance(date, dict) else None
+    found = set()
+    for part in parts if isinstance(parts, list) else []:
+        if isinstance(part, list) and part:
+            year = part[0]
+            if isinstance(year, str) and year.isascii() and year.isdigit() and len(year) == 4:
+                year = int(year)
+            if isinstance(year, int) and not isinstance(year, bool) and 1000 <= year <= 2999:
+                found.add(year)
+    return frozenset(found)
+
+
+def date_text(date: Any) -> str | None:
+    """2022-07-08 of a date in Crossref's shape, or of a text."""
+    if isinstance(date, str):
+        return date or None
+    parts = date.get("date-parts") if isinstance(date, dict) else None
+    if not isinstance(parts, list) or not parts or not isinstance(parts[0], list):
+        return None
+    numbers = [part for part in parts[0] if isinstance(part, int) and not isinstance(part, bool)]
+    return "-".join(f"{number:02}" for number in numbers) or None
+
+
+def notices_about(work: Mapping[str, Any]) -> list[Notice]:
+    """The later notices that the record names; a new version of the work is none."""
+    found = []
+    entries = []
+    for name, kind_name in (("updated-by", "type"), ("notices", "kind")):
+        value = work.get(name)
+        for entry in value if isinstance(value, list) else []:
+            if isinstance(entry, dict):
+                entries.append((entry, kind_name))
+    for entry, kind_name in entries:
+        label = str(entry.get(kind_name) or "").strip().lower()
+        kind = notice_kind(label.replace("-", "_").replace(" ", "_"))
+        if kind is None:
+            continue
+        doi = entry.get("DOI") or entry.get("doi")
+        found.append(
+            Notice(
+                kind=kind,
+                doi=doi.lower() if isinstance(doi, str) else None,
+                date=date_text(entry.get("updated")) or date_text(entry.get("date")),
+                label=label.replace("_", " "),
+            )
+        )
+    return found
+
+
+def notice_kind(label: str) -> str | None:
+    if label in RETRACTING:
+        return "retracted"
+    if label in CONCERNING:
+        return "concern"
+    return "corrected" if label in CORRECTING else None
+
+
+def is_update_of(work: Mapping[str, Any]) -> list[str]:
+    """The kinds of notice (correction, retraction, ...) that the work itself is of other works."""
+    updates = work.get("update-to")
+    kinds = []
+    for update in updates if isinstance(updates, list) else []:
+        label = str(update.get("type") or "").strip().lower() if isinstance(update, dict) else ""
+        if notice_kind(label.replace("-", "_").replace(" ", "_")):
+            kinds.append(label)
+    return kinds
+
+
+def is_other_version(work: Mapping[str, Any]) -> bool:
+    """Whether the facts are about another version (a preprint) of the cited work."""
+    return bool(work.get("_version_of"))

@@ -1,0 +1,191 @@
+"""The lock of works: what registries and public pages answered, one answer a line.
+
+The file is the only thing that the offline workflow knows of the outside world. Its first line is
+`{"_version": 1, ...}`; every other line is one answer of one source to one question.
+"""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+from livingreview.errors import InputError
+from livingreview.files import read_text
+from livingreview.references.plain import comparison_key
+from livingreview.references.work import strings, work_doi, work_titles
+
+VERSION = 1
+SOURCES = (
+    "crossref",
+    "datacite",
+    "europepmc",
+    "clinicaltrials",
+    "agency",
+    "handle",
+    "web",
+    "page",
+)
+OUTCOMES = ("found", "not-found", "failed")
+LONE_SURROGATE = re.compile(r"\\u[dD][89a-fA-F]")
+# The first line of a lock that `refresh` writes.
+LOCK_HEADER = {
+    "_version": VERSION,
+    "_note": (
+        "What registries answered and what was read in public pages about the cited works, one"
+        " answer a line; _source tells which, page facts are partial."
+    ),
+}
+
+
+def read_lock(path: str | Path) -> list[dict[str, Any]]:
+    """The answers of the lock in the file's order, without its first line.
+
+    InputError, naming the line: a version that this program does not know, a line that is not a
+    JSON object, an answer without its source, question, outcome or date.
+    """
+    answers = []
+    version_seen = False
+    # Not splitlines(): JSON strings may hold U+2028, which that would break at.
+    for number, line in enumerate(read_text(path).split("\n"), start=1):
+        if not line.strip():
+            continue
+        record = _json_object(line, path, number)
+        if not version_seen:
+            _check_version(record, path, number)
+            version_seen = True
+        else:
+            _check_answer(record, path, number)
+            answers.append(record)
+    if not version_seen:
+        raise InputError(
+            f'empty; the first line of a lock is {{"_version": {VERSION}}}', path=path, line=1
+        )
+    return answers
+
+
+def _json_object(line: str, path: str | Path, number: int) -> dict[str, Any]:
+    try:
+        record = json.loads(line)
+    except (ValueError, RecursionError) as error:
+        reason = getattr(error, "msg", "nested too deeply")
+        raise InputError(
+            f"not JSON ({reason}); a lock holds one JSON object a line", path=path, line=number
+        ) from None
+    if not isinstance(record, dict):
+        raise InputError("not a JSON object", path=path, line=number)
+    if LONE_SURROGATE.search(line):
+        try:
+            json.dumps(record, ensure_ascii=False).encode("utf-8")
+        except UnicodeEncodeError:
+            raise InputError(
+                "holds half of a character (a lone \\ud800 to \\udfff)", path=path, line=number
+            ) from None
+    return record
+
+
+def _check_version(record: dict[str, Any], path: str | Path, number: int) -> None:
+    if "_version" not in record:
+        raise InputError(
+            f'no version; the first line of a lock is {{"_version": {VERSION}}}',
+            path=path,
+            line=number,
+        )
+    if record["_version"] != VERSION or isinstance(record["_version"], bool):
+        raise InputError(
+            f"version {record['_version']!r} of the lock is not known to this program, which reads"
+            f" version {VERSION}; run `make refresh` or use a newer livingreview",
+            path=path,
+            line=number,
+        )
+
+
+def _check_answer(record: dict[str, Any], path: str | Path, number: int) -> None:
+    missing = [
+        name for name in ("_source", "_query", "_outcome", "_retrieved") if name not in record
+    ]
+    if missing:
+        raise InputError(f"the answer has no {', '.join(missing)}", path=path, line=number)
+    if record["_source"] not in SOURCES:
+        raise InputError(
+            f"_source {record['_source']!r} is not one of {', '.join(SOURCES)}",
+            path=path,
+            line=number,
+        )
+    if not isinstance(record["_query"], dict):
+        raise InputError("_query is not an object", path=path, line=number)
+    if record["_outcome"] not in OUTCOMES:
+        raise InputError(
+            f"_outcome {record['_outcome']!r} is not one of {', '.join(OUTCOMES)}",
+            path=path,
+            line=number,
+        )
+    retrieved = record["_retrieved"]
+    if not isinstance(retrieved, str) or not is_day(retrieved):
+        raise InputError(
+            f"_retrieved {retrieved!r} is not a date like 2026-11-22", path=path, line=number
+        )
+    if "_for" in record and not isinstance(record["_for"], str):
+        raise InputError("_for is not a citation key", path=path, line=number)
+
+
+def is_day(text: str) -> bool:
+    try:
+        return date.fromisoformat(text).isoformat() == text
+    except ValueError:
+        return False
+
+
+def newest_date(answers: Iterable[Mapping[str, Any]]) -> str | None:
+    """The day of the newest answer; the offline workflow's only notion of today."""
+    return max((answer["_retrieved"] for answer in answers), default=None)
+
+
+@dataclass(frozen=True)
+class LockIndex:
+    """The answers by what they can be found with; each list in the file's order.
+
+    `by_doi`: the DOI that the record has or that was asked for, lower case. `by_key`: the
+    citation key that the answer was read for. `by_title`: comparison key of each title of an
+    answer that was not read for one key. `by_registration`: the trial registration number that
+    was asked for, upper case.
+    """
+
+    by_doi: Mapping[str, list[dict[str, Any]]]
+    by_key: Mapping[str, list[dict[str, Any]]]
+    by_title: Mapping[str, list[dict[str, Any]]]
+    by_registration: Mapping[str, list[dict[str, Any]]]
+
+
+def index_lock(answers: Iterable[dict[str, Any]]) -> LockIndex:
+    by_doi: dict[str, list[dict[str, Any]]] = {}
+    by_key: dict[str, list[dict[str, Any]]] = {}
+    by_title: dict[str, list[dict[str, Any]]] = {}
+    by_registration: dict[str, list[dict[str, Any]]] = {}
+    for answer in answers:
+        for doi in sorted({doi for doi in (asked_doi(answer), work_doi(answer)) if doi}):
+            by_doi.setdefault(doi, []).append(answer)
+        if "_for" in answer:
+            by_key.setdefault(answer["_for"], []).append(answer)
+        elif isinstance(answer["_query"].get("registration"), str):
+            by_registration.setdefault(answer["_query"]["registration"].upper(), []).append(answer)
+        elif answer["_outcome"] == "found":
+            keys = {comparison_key(title) for title in work_titles(answer)} - {""}
+            for key in sorted(keys):
+                by_title.setdefault(key, []).append(answer)
+    return LockIndex(by_doi, by_key, by_title, by_registration)
+
+
+def asked_doi(answer: Mapping[str, Any]) -> str | None:
+    """The DOI that was asked for, in lower case."""
+    doi = answer["_query"].get("doi")
+    return doi.lower() if isinstance(doi, str) else None
+
+
+def registrations_of(answer: Mapping[str, Any]) -> set[str]:
+    """The trial registration numbers that the record shows, in upper case."""
+    return {number.strip().upper() for number in strings(answer.get("registration"))}

@@ -1,0 +1,452 @@
+"""What the template writes with: messages, terms and values in every language shown."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from livingreview.summary.catalogues import Messages
+from livingreview.summary.markdown import (
+    BREAK,
+    TAGS,
+    Markdown,
+    doi_address,
+    escape,
+    inline,
+    join,
+    link,
+    plain,
+    span,
+)
+
+# A sign beside each word, so that nothing rests on colour alone.
+SIGNS = {
+    "differs": "≠", "ambiguous": "△", "not-in-source": "—", "source-not-seen": "?", "agrees": "=",
+    "error": "≠", "warning": "△", "note": "·",
+    "retracted": "≠", "unknown-doi": "≠", "wrong-work": "≠", "concern": "△", "notice": "△",
+    "not-found": "?", "suggested": "△", "elsewhere": "·", "unchecked": "?", "verified": "=",
+}  # fmt: skip
+
+
+class Writer:
+    """The helpers that the template calls as `write.…`; what they return is Markdown."""
+
+    def __init__(self, messages: Messages):
+        self.messages = messages
+        self.languages = messages.languages
+
+    # Words
+
+    def words(self, words: Mapping[str, str], between: Markdown | str = " ") -> Markdown:
+        """Both languages of a term; once only where they are the same."""
+        texts = [words[language] for language in self.languages]
+        if len(set(texts)) == 1:
+            return escape(texts[0])
+        return join(
+            [
+                span(text, language=language)
+                for language, text in zip(self.languages, texts, strict=True)
+            ],
+            between,
+        )
+
+    def stacked(self, words: Mapping[str, str]) -> Markdown:
+        """Both languages of a term, one above the other (inside a table cell)."""
+        return self.words(words, BREAK)
+
+    def message(self, key: str, **values: Any) -> dict[str, str]:
+        """The message in each language; a value that is {"zh", "en"} goes in by language."""
+        return {
+            language: self.messages.say(
+                language,
+                key,
+                **{
+                    name: value[language] if isinstance(value, Mapping) else value
+                    for name, value in values.items()
+                },
+            )
+            for language in self.languages
+        }
+
+    def say(self, key: str, **values: Any) -> Markdown:
+        return self.words(self.message(key, **values))
+
+    def head(self, key: str) -> Markdown:
+        """A header cell."""
+        return self.stacked(self.message(key))
+
+    def caption(self, key: str, **values: Any) -> Markdown:
+        return self.stacked(self.message(key, **values))
+
+    def paragraphs(self, key: str, **values: Any) -> Markdown:
+        """A paragraph in each language, of a message."""
+        return self.prose(self.message(key, **values))
+
+    def prose(self, words: Mapping[str, str]) -> Markdown:
+        return Markdown(
+            "\n\n".join(
+                f"::: {{lang={TAGS[language]}}}\n{escape(words[language])}\n:::"
+                for language in self.languages
+            )
+        )
+
+    def found(self, n: int) -> Markdown:
+        return self.sign("differs" if n else "agrees")
+
+    def sign(self, identifier: str) -> Markdown:
+        return span(SIGNS.get(identifier, "·"), names=f"sign {identifier}")
+
+    def state(self, family: str, identifier: str) -> Markdown:
+        """Sign and words of a state, a verdict or a severity: `family.identifier`."""
+        words = self.message(f"{family}.{identifier}")
+        return join([self.sign(identifier), self.stacked(words)])
+
+    def known(self, family: str, text: str) -> dict[str, str]:
+        """The message `family.text` if the catalogues have it, else the text itself."""
+        key = f"{family}.{text}"
+        if self.messages.has(key):
+            return self.message(key)
+        return dict.fromkeys(self.languages, text)
+
+    def date(self, iso: str | None) -> dict[str, str]:
+        return {language: self.messages.date(language, iso) for language in self.languages}
+
+    # Results
+
+    def study(self, study: Mapping[str, Any]) -> Markdown:
+        """The caption of a study's table: population, line, trial, references."""
+        parts = [part for part in (study["population"], study["line"]) if part]
+        parts += [self.message("study.unnamed")] if not parts else []
+        comma = {"zh": "，", "en": ", "}
+        words = {
+            language: comma[language].join(part[language] for part in parts)
+            for language in self.languages
+        }
+        words = capitalised(words)
+        trial = escape(study["trial"]) if study["trial"] else Markdown("")
+        return join([self.stacked(words), trial, self.citations(study["numbers"])])
+
+    def citations(self, numbers: Sequence[int]) -> Markdown:
+        """Reference numbers that lead to the list: [30]."""
+        return join([link(f"[{number}]", f"#ref-{number}") for number in numbers])
+
+    def rows(self, identifiers: Sequence[str]) -> Markdown:
+        """Row ids that lead to their place in the tables."""
+        return join([link(identifier, f"#{identifier}") for identifier in identifiers], ", ")
+
+    def arm(self, row: Mapping[str, Any]) -> Markdown:
+        """The arm; of a comparison also what it is compared with."""
+        words = row["arm"]
+        if words is None:
+            return self.stacked(self.message("arm.unnamed"))
+        if row["comparator"] and row["statistic"] in ("hazard_ratio", "difference"):
+            words = self.message("arm.versus", arm=words, comparator=row["comparator"])
+        return self.stacked(words)
+
+    def endpoint_words(self, row: Mapping[str, Any]) -> dict[str, str]:
+        """`中位 PFS`, `median PFS`: what was measured, without its unit."""
+        words = {language: row["endpoint"]["words"][language] for language in self.languages}
+        if row["timepoint"]:
+            time = self.message(f"timepoint.{row['timepoint_unit']}", time=row["timepoint"])
+            words = self.message("endpoint.at", endpoint=words, time=time)
+        words = self.message(f"statistic.{row['statistic']}", endpoint=words)
+        if row["grade"] == "any":
+            words = self.message("grade.any", endpoint=words)
+        elif row["grade"]:
+            grade = row["grade"].replace(">=", "≥").replace("-", "–")
+            words = self.message("grade.of", endpoint=words, grade=grade)
+        return words
+
+    def endpoint(self, row: Mapping[str, Any]) -> Markdown:
+        """`中位 PFS（月）`, `Median PFS (months)`, as a cell."""
+        words = self.endpoint_words(row)
+        if row["unit"] and row["unit"] != "ratio":
+            unit = self.known("unit", row["unit"])
+            words = self.message("endpoint.unit", endpoint=words, unit=unit)
+        return self.stacked(capitalised(words))
+
+    def reported(self, row: Mapping[str, Any]) -> Markdown:
+        """The review's value as printed; each language's own where they disagree."""
+        if row["not_reached"]:
+            return self.stacked(self.message("value.not-reached"))
+        if row["languages"] == "differ":
+            printed = row["review"]["printed"].items()
+            return join(
+                [
+                    join([self.language_name(language), self.value(text)])
+                    for language, text in printed
+                    if text
+                ],
+                BREAK,
+            )
+        return join([self.value(self.printed_value(row)), self.details(row["review"])])
+
+    def language_name(self, language: str) -> Markdown:
+        """A language by its own name, or in a language that is shown."""
+        view = language if language in self.languages else self.languages[0]
+        return inline(self.messages.say(view, f"language.{language}"))
+
+    def printed_value(self, row: Mapping[str, Any]) -> str:
+        """The numeral as the review prints it; ends of a range, which two numerals print."""
+        printed = (text for text in row["review"]["printed"].values() if text)
+        if row["review"]["value"]:
+            return next(printed, row["review"]["value"])
+        return self.plain_value(row["review"])
+
+    def sourced(self, row: Mapping[str, Any]) -> Markdown:
+        """The cited work's own value with what it says about it, or a dash."""
+        source = row["source"]
+        if source is None:
+            return Markdown("–")
+        value = self.value(self.plain_value(source), source["unit"], row["unit"])
+        parts = [join([value, self.details(source)])]
+        if source["where"]:
+            parts.append(self.seen(source))
+        return join(parts, BREAK)
+
+    def plain_value(self, report: Mapping[str, Any]) -> str:
+        if report["value"]:
+            return report["value"]
+        if report["ci_low"] or report["ci_high"]:
+            return interval(report)
+        return "–"
+
+    def value(self, text: str, unit: str | None = None, expected: str | None = None) -> Markdown:
+        """A value, with its unit only where that is not the one in the row's label."""
+        number = span(text, names="value")
+        if not unit or unit == expected or text == "–":
+            return number
+        return join([number, self.words(self.known("unit", unit))])
+
+    def details(self, report: Mapping[str, Any]) -> Markdown:
+        texts = detail_texts(report)
+        return inline(f"({'; '.join(texts)})") if texts else Markdown("")
+
+    def seen(self, report: Mapping[str, Any]) -> Markdown:
+        """Where a source said it, as a link to the first page it was read in."""
+        words = self.known("where", report["where"] or "")
+        texts = list(dict.fromkeys(words[language] for language in self.languages))
+        if not report["pages"]:
+            return escape(" ".join(texts))
+        return link(" ".join(texts), report["pages"][0])
+
+    def judgement(self, row: Mapping[str, Any]) -> Markdown:
+        """The state of a result, and a second line where the languages disagree."""
+        parts = [self.state("state", row["state"])]
+        if row["languages"] not in ("agree", "single"):
+            parts.append(
+                join([self.sign("differs"), self.stacked(self.message(f"languages.{row['languages']}"))])
+            )
+        return join(parts, BREAK)
+
+    def contradiction(self, row: Mapping[str, Any]) -> Markdown:
+        """One sentence: what the review prints and what its source says."""
+        source = row["source"] or {"value": None, "ci_low": None, "ci_high": None, "unit": None}
+        printed = row["review"]["printed"]
+        review = {
+            language: printed.get(language) or self.printed_value(row) for language in self.languages
+        }
+        details = detail_texts(source) if row["source"] else []
+        words = self.message(
+            "contradiction.sentence",
+            population=row["population"] or self.message("study.unnamed"),
+            arm=row["arm"] or self.message("arm.unnamed"),
+            endpoint=self.endpoint_words(row),
+            review=self.quantity(review, row["unit"]),
+            source=self.quantity(
+                dict.fromkeys(self.languages, self.plain_value(source)), source["unit"]
+            ),
+            where=self.known("where", source.get("where") or "–"),
+            details=f" ({'; '.join(details)})" if details else "",
+        )
+        return self.words(capitalised(words))
+
+    def quantity(self, values: Mapping[str, str], unit: str | None) -> dict[str, str]:
+        """A value with its unit, as a sentence has it."""
+        key = f"quantity.{unit or 'ratio'}"
+        if not self.messages.has(key):
+            return {language: f"{values[language]} {unit}" for language in self.languages}
+        return self.message(key, value=values)
+
+    def language_difference(self, row: Mapping[str, Any]) -> Markdown:
+        """What the one text says and the other does not."""
+        printed = row["review"]["printed"]
+        return self.words(
+            self.message(
+                f"language-difference.{row['languages']}",
+                endpoint=capitalised(self.endpoint_words(row)),
+                arm=row["arm"] or self.message("arm.unnamed"),
+                **{
+                    name: self.quantity(dict.fromkeys(self.languages, text), row["unit"])
+                    for name, text in printed.items()
+                    if text
+                },
+            )
+        )
+
+    def abbreviations(self, abbreviations: Sequence[Mapping[str, Any]]) -> Markdown:
+        items = {
+            language: self.messages.items(
+                language, [f"{entry['id']} {entry['words'][language]}" for entry in abbreviations]
+            )
+            for language in self.languages
+        }
+        return self.paragraphs("results.abbreviations", items=items)
+
+    def other(self, report: Mapping[str, Any]) -> Markdown:
+        """The value of a report that is not the cited work."""
+        value = self.value(self.plain_value(report), report["unit"])
+        return join([value, self.details(report)])
+
+    def reported_where(self, report: Mapping[str, Any]) -> Markdown:
+        return join([self.seen(report), escape(report["seen"] or "")], BREAK)
+
+    # References
+
+    def authors(self, reference: Mapping[str, Any]) -> str:
+        chinese = is_chinese(reference)
+        names = ", ".join(reference["authors"])
+        if reference["authors_complete"] or not names:
+            return names
+        return f"{names}, 等" if chinese else f"{names}, et al"
+
+    def printed(self, reference: Mapping[str, Any]) -> Markdown:
+        """An entry with the values that the review prints, its errors included."""
+        year = str(reference["year"] or "")
+        issue = f"({reference['issue']})" if reference["issue"] else ""
+        volume = f"{reference['volume'] or ''}{issue}"
+        pages = reference["page"] or reference["article_number"] or ""
+        numbers = ": ".join(part for part in (volume, pages) if part)
+        where = ", ".join(
+            part for part in (reference["container_title"], year, numbers) if part
+        )
+        parts = [self.authors(reference), reference["title"], where]
+        parts += [reference["note"] or "", reference["registration"] or ""]
+        text = ". ".join(part.rstrip(".") for part in parts if part) + "."
+        return span(text, language="zh" if is_chinese(reference) else "en")
+
+    def identifiers(self, reference: Mapping[str, Any]) -> Markdown:
+        """The printed DOI or address as a link."""
+        if reference["doi"]:
+            return link(f"doi:{reference['doi']}", doi_address(reference["doi"]))
+        return link(reference["url"], reference["url"]) if reference["url"] else Markdown("")
+
+    def doi(self, doi: str) -> Markdown:
+        return link(f"doi:{doi}", doi_address(doi))
+
+    def authority(self, finding: Mapping[str, Any]) -> Markdown:
+        """Who says so and when: a page by its host, a registry by its name."""
+        source = str(finding.get("source") or "–")
+        if source.startswith(("http://", "https://")):
+            shown = link(source.split("/")[2].removeprefix("www."), source.split(";")[0])
+        else:
+            shown = self.stacked(self.known("source", source))
+        return join([shown, escape(finding.get("retrieved") or "")], BREAK)
+
+    def finding(self, finding: Mapping[str, Any]) -> Markdown:
+        """Severity and words of a finding."""
+        severity = self.words(self.message(f"severity.{finding['severity']}"))
+        head = join([self.sign(finding["severity"]), severity])
+        return join([head, self.stacked(finding["message"])], BREAK)
+
+    def number(self, number: int) -> Markdown:
+        """The number of a list entry, which citations lead to."""
+        return span(f"[{number}]", identifier=f"ref-{number}")
+
+    def mark(self, reference: Mapping[str, Any]) -> Markdown:
+        """The verdict on an entry, as a link to its group."""
+        verdict = reference["verdict"]
+        words = self.message(f"verdict.{verdict}")
+        text = " ".join(dict.fromkeys(words[language] for language in self.languages))
+        return join([self.sign(verdict), link(text, f"#verdict-{verdict}")])
+
+    # Figure
+
+    def figure_caption(self) -> Markdown:
+        return self.caption("figure.caption")
+
+    def figure_text(self, studies: Sequence[Mapping[str, Any]]) -> Markdown:
+        """The numbers of the figure in words, as the value of an attribute."""
+        texts = [
+            " ".join(
+                plain(self.messages.say(language, "figure.study", study=study, marks=marks)) + "."
+                for study, marks in self.figure_parts(studies, language)
+            )
+            for language in self.languages
+        ]
+        return Markdown(" ".join(texts).replace("\\", "\\\\").replace('"', '\\"'))
+
+    def figure_parts(
+        self, studies: Sequence[Mapping[str, Any]], language: str
+    ) -> list[tuple[str, str]]:
+        parts = []
+        for study in studies:
+            names = [study[name][language] for name in ("population", "line") if study[name]]
+            names += [study["trial"]] if study["trial"] else []
+            names += [f"[{number}]" for number in study["numbers"]]
+            marks = [
+                self.figure_mark(language, arm, endpoint, mark)
+                for arm in study["arms"]
+                for endpoint, mark in arm["medians"].items()
+            ]
+            parts.append((" ".join(names), ", ".join(marks)))
+        return parts
+
+    def figure_mark(
+        self, language: str, arm: Mapping[str, Any], endpoint: str, mark: Mapping[str, Any]
+    ) -> str:
+        value = mark["shown"]
+        if mark["state"] == "differs" and mark["source"] is not None:
+            source = f"{mark['source']:g}"
+            value = self.messages.say(language, "figure.source", value=value, source=source)
+        if mark["ci_low"] is not None and mark["ci_high"] is not None:
+            limits = f"{mark['ci_low']:g}–{mark['ci_high']:g}"
+            value = self.messages.say(language, "figure.limits", value=value, limits=limits)
+        words = arm["words"][language] if arm["words"] else ""
+        return self.messages.say(
+            language, "figure.mark", arm=words, endpoint=endpoint, value=value
+        ).strip()
+
+    # Small parts
+
+    def text(self, value: object) -> Markdown:
+        return escape("–" if value in (None, "") else value)
+
+    def anchor(self, identifier: str) -> Markdown:
+        return span(identifier, identifier=identifier, names="row")
+
+    def to(self, section: str, n: int = 1) -> Markdown:
+        """A link to the section that tells more; nothing where there is nothing to tell."""
+        if not n:
+            return Markdown("")
+        words = self.message("link.more")
+        text = " ".join(dict.fromkeys(words[language] for language in self.languages))
+        return link(text, f"#{section}")
+
+
+def is_chinese(reference: Mapping[str, Any]) -> bool:
+    return str(reference["language"] or "").lower().startswith(("zh", "chin"))
+
+
+def interval(report: Mapping[str, Any]) -> str:
+    return f"{report['ci_low'] or '?'}–{report['ci_high'] or '?'}"
+
+
+def capitalised(words: Mapping[str, str]) -> dict[str, str]:
+    return {language: text[:1].upper() + text[1:] for language, text in words.items()}
+
+
+def detail_texts(report: Mapping[str, Any]) -> list[str]:
+    """What stands with a value, the same in every language: limits, p, numbers of patients."""
+    texts = []
+    if report["value"] and (report["ci_low"] or report["ci_high"]):
+        level = f"{report['ci_level']}% " if report["ci_level"] else ""
+        texts.append(f"{level}CI {interval(report)}")
+    if report["p"]:
+        sign = "" if report["p"][0] in "<>=≤≥" else "= "
+        texts.append(f"p {sign}{report['p']}")
+    if report.get("events") and report["n"]:
+        texts.append(f"{report['events']}/{report['n']}")
+    elif report["n"]:
+        texts.append(f"n = {report['n']}")
+    return texts

@@ -1,0 +1,29 @@
+"""Write the corrected bibliography: its text, resolved.jsonl and the report in, copies out."""
+
+from typing import TYPE_CHECKING
+
+from livingreview.files import read_json, read_jsonl, read_text, write_text
+from livingreview.job import logged
+from livingreview.references.bibliography import (
+    corrected_references,
+    corrected_text,
+    corrections_patch,
+    propose_corrections,
+)
+from livingreview.references.exports import csl_json, ris_text
+from livingreview.references.record import Reference
+
+if TYPE_CHECKING:
+    from snakemake.iocontainers.snakemake import snakemake
+
+with logged(snakemake.log[0]):
+    path = snakemake.input.bibliography
+    text = read_text(path)
+    resolved = read_jsonl(snakemake.input.resolved)
+    corrections = propose_corrections(resolved, read_json(snakemake.input.validation))
+    printed = [Reference.from_json(line["reference"]) for line in resolved]
+    references = corrected_references(printed, corrections)
+    write_text(snakemake.output.bib, corrected_text(text, corrections))
+    write_text(snakemake.output.csl, csl_json(references))
+    write_text(snakemake.output.ris, ris_text(references))
+    write_text(snakemake.output.patch, corrections_patch(text, corrections, path))
