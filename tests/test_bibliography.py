@@ -151,7 +151,7 @@ def test_the_reasons_stand_before_the_patch_one_a_line(tmp_path):
     _, corrections = proposed(path, [WANG, LI])
     head = corrections_patch(BIB, corrections, "references.bib").partition("diff --git ")[0]
     assert head.splitlines() == [
-        "# 7 corrections proposed for references.bib, each with its reason.",
+        "# Corrections proposed for references.bib: 7, a reason a line.",
         "# [1] wang2022anlotinib, author: “Wang N., Zhao L., et al.” -> “Zhao Lei-Lei, Wang Ning”"
         " (author.order; public pages (doaj.org), 2026-11-22)",
         "# [1] wang2022anlotinib, container-title: “Cancer Medcine” -> “Cancer Medicine & Research”"

@@ -10,10 +10,12 @@ from livingreview.endpoints.checks import (
     RESULT_COLUMNS,
     check_results,
 )
+from livingreview.endpoints.extract.engine import extract
 from livingreview.endpoints.sources import read_source_results
+from livingreview.endpoints.trials import read_trials
 from livingreview.endpoints.vocabulary import read_vocabulary
 from livingreview.files import csv_text
-from review_results import make_row, review_rows
+from review_results import REVIEW, make_row, review_rows
 
 ROOT = Path(__file__).resolve().parent.parent
 VOCABULARY = read_vocabulary(ROOT / "config" / "vocabulary.yaml")
@@ -403,7 +405,8 @@ def test_arms_are_not_mixed_in_the_order_of_rates():
         pytest.param({"CR": 0, "PR": 16, "SD": 21, "PD": 7}, ("failed", "error"), id="44 of 43"),
         pytest.param({"PR": 30, "SD": 21}, ("failed", "error"), id="51 of 43, two not stated"),
         pytest.param({"CR": 0, "PR": 16, "SD": 21, "PD": 5}, ("failed", "warning"), id="42 of 43"),
-        pytest.param({"PR": 16, "SD": 21, "PD": 6}, ("abstained", "error"), id="no CR stated"),
+        pytest.param({"PR": 16, "SD": 21, "PD": 6}, ("passed", "error"), id="43 of 43 without CR"),
+        pytest.param({"PR": 16, "SD": 21}, ("abstained", "error"), id="no CR and PD stated"),
     ],
 )
 def test_responses_add_up_to_the_patients(lang, counts, expected):
@@ -504,3 +507,44 @@ def test_one_digit_changed_anywhere_is_one_disagreement_and_contradicts_a_source
         assert failed.count("languages.value") == 1
         if line["source_state"] == "agrees" and line["references"] != ["cheng2021anlotinib"]:
             assert failed.count("source.value") == 1
+
+
+# ------------------------------------------------------- the evidence files, read by the engine
+
+TRIALS = read_trials(ROOT / "config" / "trials.yaml")
+
+
+def evidence(lang, old="", new=""):
+    text = (ROOT / "data" / "evidence" / f"{lang}.md").read_text(encoding="utf-8")
+    assert text.count(old) == 1 or not old
+    text = text.replace(old, new) if old else text
+    return list(extract(text, f"{lang}.md", lang, VOCABULARY, TRIALS).rows)
+
+
+def test_the_evidence_files_hold_the_review_and_contradict_only_reference_35():
+    checked = check(evidence("zh"), evidence("en"))
+    assert {line["languages"] for line in checked.endpoints} == {"agree"}
+    assert failures(checked) == [BRAIN_OS]
+    # The engine reads "no patient" as no number, and "below 7%" as a range with one end.
+    read = [line for line in checked.endpoints if line["references"] != ["liu2021cik"]]
+    by_hand = [line for line in REVIEW if line[5:8] != ("CR", "count", "0")]
+    assert [(line["references"][0], line["population"], line["source_state"]) for line in read] == [
+        (line[0], line[1], line[10]) for line in by_hand
+    ]
+
+
+@pytest.mark.parametrize(
+    ("lang", "old", "new"),
+    [
+        pytest.param("zh", "（5.49 个月对", "（5.94 个月对", id="zh"),
+        pytest.param("en", "(5.49 vs.", "(5.94 vs.", id="en"),
+    ],
+)
+def test_one_number_changed_in_one_evidence_file(lang, old, new):
+    rows = {lang: evidence(lang, old, new), OTHER[lang]: evidence(OTHER[lang])}
+    found = failures(check(rows["zh"], rows["en"]))
+    assert [failure for failure in found if failure != BRAIN_OS] == [
+        ("languages.value", RADIOTHERAPY, "PFS", "anlotinib"),
+        ("difference.arithmetic", RADIOTHERAPY, "PFS", "anlotinib"),
+        ("source.value", RADIOTHERAPY, "PFS", "anlotinib"),
+    ]

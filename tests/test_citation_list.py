@@ -385,7 +385,7 @@ abc.def>
 - Oncology Letters*, **28**, Article No. 613. <https://doi.org/10.1000/x>
 
 - [3] 王明. 标题
-甲乙[J]. 肿瘤
+甲 - 乙[J]. 肿瘤
 学报, 2021,
 36(3): 218-221.
 """
@@ -407,13 +407,13 @@ def test_items_broken_over_lines_and_list_markers():
             "10.1000/abc.def",
         ),
         (2, 12, "A Review and Meta-Analysis", "Oncology Letters", "613", "10.1000/x"),
-        (3, 16, "标题甲乙", "肿瘤学报", "218-221", None),
+        (3, 16, "标题甲 - 乙", "肿瘤学报", "218-221", None),
     ]
     assert (parsed.unread, parsed.problems) == ((), ())
 
 
 @pytest.mark.parametrize(
-    ("lines", "whole", "joined"),
+    ("lines", "text", "joined"),
     [
         pytest.param(["a", "b"], "", "a b", id="a blank"),
         pytest.param(["肺癌", "患者"], "", "肺癌患者", id="none in Chinese"),
@@ -423,14 +423,15 @@ def test_items_broken_over_lines_and_list_markers():
         pytest.param(["Small-", "Cell"], "", "Small-Cell", id="before a capital"),
         pytest.param(["re-", "lapsed"], "the relapsed", "relapsed", id="the text has it without"),
         pytest.param(["health-", "care"], "of health-care", "health-care", id="the text has it so"),
+        pytest.param(["a - b", "c - d"], "", "a - b c - d", id="dashes between words"),
         pytest.param(["12-", "34"], "", "12-34", id="range"),
         pytest.param(["<https://a.b/c-", "d>"], "", "<https://a.b/c-d>", id="address"),
         pytest.param(["https://a.b/c", "See"], "", "https://a.b/c See", id="after an address"),
         pytest.param(["soft\u00ad", "ly"], "", "soft ly", id="soft hyphen goes"),
     ],
 )
-def test_join_lines(lines, whole, joined):
-    assert join_lines(lines, whole) == joined
+def test_join_lines(lines, text, joined):
+    assert join_lines(lines, frozenset(text.split())) == joined
 
 
 def test_nothing_is_dropped_and_numbers_are_checked():

@@ -1,15 +1,15 @@
 """The evidence files: what they state, that both state the same, and that the engine reads it all.
 
-golden/evidence_rows.csv was typed by reading data/evidence/*.md, statement by statement. Renew it in
-the same way when a statement changes; never by running the engine.
+golden/evidence_rows.csv was typed by reading data/evidence/*.md, statement by statement. Renew
+it in the same way when a statement changes; never by running the engine.
 """
 
 import csv
 import re
 
 import pytest
-from conftest import ROOT
 
+from conftest import ROOT
 from livingreview.endpoints.documents import detect_language
 from livingreview.endpoints.extract.engine import extract
 from livingreview.endpoints.trials import read_trials
@@ -38,7 +38,9 @@ def extracted(vocabulary, trials):
 
 
 def golden(lang):
-    with open(ROOT / "tests" / "golden" / "evidence_rows.csv", encoding="utf-8", newline="") as file:
+    with open(
+        ROOT / "tests" / "golden" / "evidence_rows.csv", encoding="utf-8", newline=""
+    ) as file:
         rows = [row for row in csv.DictReader(file) if row.pop("lang") == lang]
     return [{name: read_cell(name, cell) for name, cell in row.items()} for row in rows]
 

@@ -102,7 +102,7 @@ def test_answers_are_found_by_doi_key_title_and_registration():
         "10.1000/old": [asked],
     }
     assert index.by_key == {"k": [page]}
-    assert index.by_title == {"awork": [ANSWER, asked]}
+    assert index.by_title == {"awork": [ANSWER, page, asked]}
     assert index.by_registration == {"NCT01234567": [trial]}
 
 

@@ -83,9 +83,9 @@ def test_text(report):
         "请检查键和代码，或删除该豁免。\n"
         "    The waiver of doi.unknown (nobody) matches no finding (reason: r; by b)."
         " Check its key and code, or remove it.\n"
-        "3 references: 1 verified, 1 differs, 1 unchecked\n"
+        "references: 3 (1 verified, 1 differs, 1 unchecked)\n"
         "findings: 1 error, 1 warning, 1 note; 1 waived\n"
-        "1 references are not in the lock\n"
+        "not in the lock: 1\n"
     )
 
 

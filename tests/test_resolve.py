@@ -154,12 +154,7 @@ def test_answers_about_the_reference_are_taken(printed, answers, expected):
         pytest.param({"doi": "10.1000/b"}, [crossref()], id="another DOI, same title"),
         pytest.param({"doi": "10.1000/a"}, [], id="an empty lock"),
         pytest.param(
-            {"doi": "10.1000/a"},
-            [page("other", DOI="10.1000/a", title=[TITLE])],
-            id="a page read for another key, same DOI",
-        ),
-        pytest.param(
-            {}, [page("other", title=[TITLE], author=WANG)], id="for another key, same title"
+            {}, [page("other", title=[TITLE])], id="for another key, same title and nothing more"
         ),
         pytest.param(
             {}, [page(title=["Ferroptosis through the p53 pathway"])], id="another work has the key"
@@ -206,6 +201,18 @@ def test_answers_about_the_reference_are_taken(printed, answers, expected):
 )
 def test_answers_about_something_else_are_not(printed, answers):
     assert outcome_of(reference(**printed), *answers) == ("not-asked", None, [])
+
+
+@pytest.mark.parametrize(
+    ("printed", "by"),
+    [
+        pytest.param({"doi": "10.1000/a"}, "doi", id="by its DOI"),
+        pytest.param({}, "title", id="by title and first author"),
+    ],
+)
+def test_a_page_read_for_a_key_of_another_list_answers_too(printed, by):
+    answer = page("other", DOI="10.1000/a", title=[TITLE], author=WANG)
+    assert outcome_of(reference(**printed), answer) == ("found", by, [answer])
 
 
 def test_a_refusal_has_its_reason():

@@ -3,8 +3,8 @@
 import json
 
 import pytest
-import summary_inputs as inputs
 
+import summary_inputs as inputs
 from livingreview.summary.lock import describe_lock
 from livingreview.summary.medians import collect_medians
 from livingreview.summary.model import compose_model
@@ -138,6 +138,51 @@ def test_a_source_that_was_not_seen_is_absent():
     assert next(row for row in study["rows"] if row["id"] == "R006")["source"] is None
 
 
+def test_failures_that_a_sentence_tells_are_marked():
+    checks = [
+        inputs.CHECKS[0] | {"code": code, "rows": rows}
+        for code, rows in [
+            ("source.value", "R007"),
+            ("source.value", "R001"),
+            ("languages.value", "R008"),
+            ("difference.arithmetic", "R007"),
+            ("source.value", ""),
+        ]
+    ]
+    failed = inputs.compose(checks=checks)["checks"]["failed"]
+    assert [check["told"] for check in failed] == ["contradictions", None, "languages", None, None]
+
+
+def test_abstained_checks_are_gathered_by_what_was_not_seen():
+    checks = [
+        inputs.CHECKS[2] | {"code": code, "rows": rows, "message_zh": rows, "message_en": rows}
+        for code, rows in [
+            ("source.value", "R010"),
+            ("source.value", "R006"),
+            ("source.value", "R011"),
+            ("rate.count", "R014"),
+        ]
+    ]
+    groups = inputs.compose(checks=checks)["checks"]["abstained"]
+    assert [(group["code"], group["state"], group["rows"]) for group in groups] == [
+        ("source.value", "source-not-seen", ["R010", "R011"]),
+        ("source.value", "not-in-source", ["R006"]),
+        ("rate.count", None, ["R014"]),
+    ]
+
+
+def test_an_arm_that_is_compared_twice_is_marked():
+    rows = [
+        inputs.result(f"R{number}", setting="first_line", arm="placebo", comparator=other,
+                      endpoint=endpoint, value="4")
+        for number, (other, endpoint) in enumerate(
+            [("anlotinib", "PFS"), ("etoposide", "PFS"), ("etoposide", "OS")]
+        )
+    ]  # fmt: skip
+    (study,) = inputs.compose(results=rows)["settings"][0]["studies"]
+    assert [row["repeated"] for row in study["rows"]] == [True, True, False]
+
+
 @pytest.mark.parametrize(
     ("identifiers", "printed", "expected"),
     [
@@ -217,7 +262,9 @@ def test_the_figure_pairs_the_arms_of_a_study():
     ],
 )
 def test_only_medians_of_pfs_and_os_are_drawn(cells, drawn):
-    row = inputs.result("R001", **{"setting": "third_line", "endpoint": "PFS", "arm": "anlotinib"} | cells)
+    row = inputs.result(
+        "R001", **{"setting": "third_line", "endpoint": "PFS", "arm": "anlotinib"} | cells
+    )
     studies = collect_medians([row], inputs.VOCABULARY)
     found = [arm["medians"]["PFS"]["review"] for study in studies for arm in study["arms"]]
     assert found == ([] if drawn is None else [drawn])

@@ -1,12 +1,24 @@
 """Findings and verdicts, by the `check` contract; and the true ones of the delivered list."""
 
+import itertools
+import json
+
 import pytest
 from conftest import ROOT
+from livingreview.references.authors import initials_of
 from livingreview.references.bibtex import read_bibtex
+from livingreview.references.plain import comparison_key
 from livingreview.references.record import Name, Reference
 from livingreview.references.resolve import resolve_references
 from livingreview.references.validate import VERDICTS, build_report, findings_of
 from livingreview.references.waivers import Waiver
+from livingreview.references.work import (
+    text_of,
+    work_authors,
+    work_containers,
+    work_titles,
+    work_years,
+)
 from livingreview.registries.lock import read_lock
 
 TITLE = "Anlotinib as maintenance therapy in small cell lung cancer"
@@ -310,6 +322,18 @@ def updated(kind, **fields):
             [page(notices=[{"kind": "correction", "doi": None, "date": "2022-07-08"}])],
             ("verified", "10.1000/a", [("status.corrected", "note")]),
             id="a correction seen on a page",
+        ),
+        pytest.param(
+            {},
+            [answer(**{"update-to": [{"type": "correction", "DOI": "10.1000/A"}]})],
+            ("verified", "10.1000/a", [("status.corrected", "note")]),
+            id="a work that is its own update is no notice",
+        ),
+        pytest.param(
+            {},
+            [answer(**{"update-to": [{"type": "retraction", "DOI": "10.1000/A"}]})],
+            ("retracted", "10.1000/a", [("status.retracted", "error")]),
+            id="a work retracted by its own update",
         ),
         pytest.param(
             {"title": f"Correction: {TITLE}"},
@@ -638,3 +662,73 @@ def test_authors_exchanged_or_lost_in_the_delivered_list_are_found(number):
         one = Reference(**{**references[number - 1].__dict__, "authors": names})
         entry = build_report(resolve_references([one], answers), None, [])["references"][0]
         assert code in {found["code"] for found in entry["findings"]}, (number, code)
+
+
+def recorded_works(folder):
+    """Every work in the recorded answers of Crossref, once."""
+    works = {}
+    for path in sorted(folder.rglob("*.json")):
+        body = json.loads(path.read_text("utf-8"))
+        message = body.get("message", body) if isinstance(body, dict) else None
+        if not isinstance(message, dict):
+            continue
+        items = [message] if "DOI" in message else message.get("items", [])
+        works.update({item["DOI"].lower(): item for item in items if "DOI" in item})
+    return works
+
+
+def as_printed(doi, record):
+    """The record as a reference list would print it: capitals, initials, six authors."""
+    names = work_authors(record)
+    authors = tuple(
+        Name(one.family, ".".join(sorted(initials_of(one.given or ""))[-1]) or None, one.literal)
+        for one in names[:6]
+    )
+    titles, journals, years = work_titles(record), work_containers(record), work_years(record)
+    year = min(years.printed or years.all, default=None)
+    return Reference(
+        key="k",
+        number=1,
+        title=titles[0].upper() if titles else None,
+        authors=authors,
+        authors_complete=len(names) <= 6,
+        container_title=journals[-1] if journals else None,
+        year=year,
+        volume=text_of(record, "volume"),
+        issue=text_of(record, "issue"),
+        page=text_of(record, "page"),
+        article_number=text_of(record, "article-number"),
+        doi=doi,
+        doi_printed=doi,
+    )
+
+
+def test_no_record_of_crossref_contradicts_itself_when_printed(shared):
+    works = recorded_works(shared / "crossref" / "recorded")
+    assert len(works) > 200
+    for doi, record in works.items():
+        found = {**record, **answer(outcome="failed"), "_outcome": "found", "_query": {"doi": doi}}
+        entry = report_of(as_printed(doi, record), found)["references"][0]
+        codes = [one["code"] for one in entry["findings"] if not one["code"].startswith("status.")]
+        assert codes == [], doi
+        assert entry["verdict"] not in ("differs", "wrong-work", "not-found", "unknown-doi"), doi
+
+
+def test_records_of_crossref_exchanged_are_other_works(shared):
+    """Each work printed with the DOI of the next one of the recordings."""
+    works = {
+        doi: record
+        for doi, record in recorded_works(shared / "crossref" / "recorded").items()
+        if record.get("type") == "journal-article"
+        and len(comparison_key("".join(work_titles(record)[:1]))) > 30
+        and work_authors(record)
+    }
+    dois = list(works)
+    missed = []
+    for doi, other in itertools.pairwise(dois):
+        printed = as_printed(other, works[doi])
+        found = {**works[other], **answer(outcome="failed"), "_outcome": "found"}
+        entry = report_of(printed, {**found, "_query": {"doi": other}})["references"][0]
+        if entry["verdict"] not in ("wrong-work", "notice", "retracted"):
+            missed.append((doi, other, entry["verdict"]))
+    assert missed == []

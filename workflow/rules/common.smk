@@ -50,19 +50,24 @@ def report_problem(since):
 
 
 def config_place(path):
-    """`config/config.yaml:7 [lock.works]` for a path of keys, with the line if it is plain."""
+    """`config/config.yaml:7 [lock.works]` for a path of keys."""
     file = workflow.configfiles[0] if workflow.configfiles else "configuration"
-    key = next((part for part in reversed(path) if isinstance(part, str)), None)
     try:
         lines = Path(file).read_text(encoding="utf-8").splitlines()
     except (OSError, UnicodeDecodeError):
         lines = []
-    places = [
-        number
-        for number, line in enumerate(lines, start=1)
-        if key and re.match(rf"\s*{re.escape(key)}\s*:", line)
-    ]
-    line = f":{places[0]}" if len(places) == 1 else ""
+    number = 0
+    for key in path:
+        # Each key stands below the one that holds it; a value set on the command line nowhere.
+        matches = (
+            later
+            for later, line in enumerate(lines[number:], start=number + 1)
+            if re.match(rf"\s*{re.escape(str(key))}\s*:", line)
+        )
+        number = next(matches, None)
+        if number is None:
+            break
+    line = f":{number}" if number else ""
     return f"{relative(file)}{line} [{'.'.join(map(str, path))}]"
 
 
@@ -167,6 +172,19 @@ def code_digest(script):
     for name in sorted(seen):
         digest.update(name.encode() + b"\0" + seen[name].encode() + b"\0")
     return digest.hexdigest()
+
+
+def resource(name):
+    """A file of workflow/resources/ as an input.
+
+    A local one by its own path, which stays the same from run to run and when the folder moves;
+    one of a remote deployment through Snakemake's cache of sources.
+    """
+    base = Path(str(workflow.current_basedir.get_path_or_uri(secret_free=True)))
+    local = (base.parent / "resources" / name).absolute()
+    if local.is_file():
+        return str(relative(local))
+    return workflow.source_path(f"../resources/{name}")
 
 
 def evidence_of_language(wildcards):

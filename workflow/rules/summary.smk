@@ -5,8 +5,8 @@ Out: results/figures/, results/summary/.
 """
 
 CATALOGUES = [
-    workflow.source_path("../resources/locale/zh/LC_MESSAGES/summary.po"),
-    workflow.source_path("../resources/locale/en/LC_MESSAGES/summary.po"),
+    resource("locale/zh/LC_MESSAGES/summary.po"),
+    resource("locale/en/LC_MESSAGES/summary.po"),
 ]
 
 
@@ -37,7 +37,7 @@ rule compose_summary:
         works=config["lock"]["works"],
         source_results=config["lock"]["endpoints"],
         vocabulary=config["vocabulary"],
-        resources=[workflow.source_path("../resources/summary.md.j2"), *CATALOGUES],
+        resources=[resource("summary.md.j2"), *CATALOGUES],
     output:
         model="results/summary/model.json",
         markdown="results/summary/summary.md",
@@ -58,9 +58,9 @@ rule render_summary:
         markdown="results/summary/summary.md",
         figure="results/figures/medians.svg",
         resources=[
-            workflow.source_path("../resources/summary.css"),
-            workflow.source_path("../resources/summary.html"),
-            workflow.source_path("../resources/summary.typ"),
+            resource("summary.css"),
+            resource("summary.html"),
+            resource("summary.typ"),
             *CATALOGUES,
         ],
     output:

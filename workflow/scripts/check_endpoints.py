@@ -21,9 +21,7 @@ with logged(snakemake.log[0]):
     vocabulary = read_vocabulary(snakemake.input.vocabulary)
     rows = {
         language: [row_from_csv(cells) for cells in read_csv(path, COLUMNS)]
-        for language, path in zip(
-            snakemake.params.languages, snakemake.input.reported, strict=True
-        )
+        for language, path in zip(snakemake.params.languages, snakemake.input.reported, strict=True)
     }
     numbers = {record["key"]: record["number"] for record in read_jsonl(snakemake.input.cited)}
     sources = read_source_results(snakemake.input.lock, vocabulary)

@@ -74,10 +74,12 @@ def closing_lines(results: Path) -> list[str]:
     rows = read_csv(results / "endpoints/endpoints.csv")
     checks = read_csv(results / "endpoints/checks.csv")
     summary = validation["summary"]
-    verdicts = ", ".join(f"{count} {verdict}" for verdict, count in summary["verdicts"].items())
+    verdicts = ", ".join(
+        f"{count} {verdict}" for verdict, count in summary["verdicts"].items() if count
+    )
     states = Counter(check["state"] for check in checks)
     findings = ", ".join(
-        f"{summary['severities'].get(severity, 0)} {severity}s" for severity in SEVERITIES
+        counted(summary["severities"].get(severity, 0), severity) for severity in SEVERITIES
     )
     lines = [
         "",
@@ -89,6 +91,10 @@ def closing_lines(results: Path) -> list[str]:
     if summary["not_in_lock"]:
         lines.append(f"{summary['not_in_lock']} references are not in the lock: make refresh")
     return lines
+
+
+def counted(number: int, noun: str) -> str:
+    return f"{number} {noun}" if number == 1 else f"{number} {noun}s"
 
 
 def report() -> int:

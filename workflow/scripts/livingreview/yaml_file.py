@@ -29,6 +29,8 @@ def load_yaml(path: str | Path) -> tuple[Any, dict[Place, int]]:
         raise InputError(f"not YAML ({error.problem})", path=path, line=line) from None
     except yaml.YAMLError as error:
         raise InputError(f"not YAML ({error})", path=path) from None
+    except ValueError as error:  # 2027-02-30, of which YAML would make a date
+        raise InputError(f"a date that does not exist ({error})", path=path) from None
     except RecursionError:
         raise InputError("nested too deeply", path=path) from None
     return value, lines

@@ -265,7 +265,10 @@ def check_order(group: Sequence[tuple[Result, Row]]) -> Outcome:
 
 
 def check_sum(group: Sequence[tuple[Result, Row]]) -> Outcome:
-    """Every patient has one best response: CR + PR + SD + PD is the number of patients."""
+    """Every patient has one best response: CR + PR + SD + PD is the number of patients.
+
+    Responses that are not mentioned are none, if the others make up all patients.
+    """
     counts = response_counts(group)
     total = stated_total(None, [pair for pair in group if pair[0].identity.endpoint in RESPONSES])
     used = tuple(result.id for result, _ in counts.values())
@@ -277,8 +280,9 @@ def check_sum(group: Sequence[tuple[Result, Row]]) -> Outcome:
             "failed", shown, f"n = {total}", f"合计 {reached} 例，超过患者总数 {total} 例。",
             f"they add up to {reached}, more than the {total} patients.", rows=used,
         )  # fmt: skip
-    if missing or total is None:
-        names = "、".join(missing) or "患者总数", ", ".join(missing) or "the number of patients"
+    if total is None or (missing and reached < total):
+        unknown = missing if total is not None else ["n"]
+        names = "、".join(unknown), ", ".join(unknown)
         return Outcome(
             "abstained", shown, "" if total is None else f"n = {total}",
             f"文中未给出 {names[0]}。", f"not stated: {names[1]}.", rows=used,

@@ -62,7 +62,7 @@ def source_amount(source: SourceResult, lang: str, *, whole: bool = True) -> str
     if source.not_reached:
         text = NOT_REACHED[lang]
     elif source.value is None:
-        text = amount(f"{plain(source.ci_low)}–{plain(source.ci_high)}", source.unit, lang)
+        text = amount(ends(source.ci_low, source.ci_high), source.unit, lang)
     else:
         text = amount(source.value, source.unit, lang)
     if not whole:
@@ -80,8 +80,15 @@ def row_amount(row: Row, printed: str, lang: str) -> str:
     if row.not_reached:
         return NOT_REACHED[lang]
     if row.value is None:
-        return amount(f"{plain(row.ci_low)}–{plain(row.ci_high)}", row.unit, lang)
+        return amount(ends(row.ci_low, row.ci_high), row.unit, lang)
     return amount(printed if has_digit(printed) else row.value, row.unit, lang)
+
+
+def ends(low: float | Decimal | None, high: float | Decimal | None) -> str:
+    """A range by its ends: 13–67.7; with one end only: <7, >60."""
+    if low is None or high is None:
+        return f">{plain(low)}" if high is None else f"<{plain(high)}"
+    return f"{plain(low)}–{plain(high)}"
 
 
 def has_digit(text: str) -> bool:

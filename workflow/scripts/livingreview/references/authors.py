@@ -17,6 +17,8 @@ PARTICLES = frozenset(
 GENERATIONS = re.compile(r"[,\s]+(?:jr|sr|ii|iii|iv|2nd|3rd)\.?\s*$", re.IGNORECASE)
 # Transliterations that stand beside the plain letter: Müller is Muller and Mueller.
 DIGRAPHS = str.maketrans({"ä": "ae", "ö": "oe", "ü": "ue", "ø": "oe", "å": "aa"})
+# 吕 in passports, in databases and with its mark; Lu is another name as well, so it is not here.
+SPELLINGS_OF_LV = frozenset({"lv", "lyu", "lü", "lue"})
 GIVEN_PART = re.compile(r"[^\W\d_]+")
 
 
@@ -47,8 +49,10 @@ def compare_authors(
     if all(name.literal is None for name in cited):
         # Groups stand at the end of records ("for the ... investigators"), seldom in lists.
         found = [name for name in found if name.literal is None]
-    if not cited or not found:
+    if not cited or not found or not all(map(has_letters, [*cited, *found])):
         return "incomparable"
+    if len(found) == 1 < len(cited) and same_family(cited[0], found[0]):
+        return "incomparable"  # some publishers deposit the first author only
     if any(is_han(name_text(name)) for name in cited) != any(
         is_han(name_text(name)) for name in found
     ):
@@ -141,8 +145,22 @@ def same_family(first: Name, second: Name) -> bool:
         return comparison_key(name_text(first)) == comparison_key(name_text(second))
     if family_forms(first.family or "") & family_forms(second.family or ""):
         return True
+    if is_whole_name(first) != is_whole_name(second):
+        whole, other = (first, second) if is_whole_name(first) else (second, first)
+        words = GIVEN_PART.findall(readable(whole.family or ""))
+        ends = family_forms(words[0]) | family_forms(words[-1])
+        return bool(ends & family_forms(other.family or ""))
     # The particle may stand with either half: "van Dorst, D." is "Dorst, D. van".
     return is_inverted(first, second)
+
+
+def has_letters(name: Name) -> bool:
+    return bool(letters(name.family or name.literal or ""))
+
+
+def is_whole_name(name: Name) -> bool:
+    """A whole name deposited as family name: "Doantam Phan" without a given name."""
+    return name.given is None and len(GIVEN_PART.findall(readable(name.family or ""))) > 1
 
 
 def is_inverted(first: Name, second: Name) -> bool:
@@ -177,6 +195,8 @@ def family_forms(family: str) -> frozenset[str]:
     while len(words) > 1 and words[0] in PARTICLES:
         words = words[1:]
     forms = {letters(family), letters(composed.translate(DIGRAPHS)), "".join(words)}
+    if composed in SPELLINGS_OF_LV:
+        forms |= {"lv", "lyu", "lue"}
     return frozenset(forms - {""})
 
 
@@ -198,11 +218,10 @@ def same_given(first: Name, second: Name) -> bool:
         return letters(first.given) == letters(second.given) or not (
             is_han(first.given) and is_han(second.given)
         )
-    one, two = initials_of(first.given), initials_of(second.given)
-    if not one or not two:
+    ones, twos = initials_of(first.given), initials_of(second.given)
+    if "" in ones or "" in twos:
         return True
-    length = min(len(one), len(two))
-    if one[:length] == two[:length]:
+    if any(one.startswith(two) or two.startswith(one) for one in ones for two in twos):
         return full_names_agree(first.given, second.given)
     # Haoran, Hao-Ran: a given name of two syllables written as one has one initial, or two.
     return letters(first.given) == letters(second.given)
@@ -225,14 +244,17 @@ def full_names_agree(first: str, second: str) -> bool:
 
 
 @lru_cache(maxsize=8192)
-def initials_of(given: str) -> str:
-    """The initials in lower case: `Hao-Ran` hr, `Ryan JO` rjo, `S N` sn, `R.C.` rc, `YY` yy."""
+def initials_of(given: str) -> frozenset[str]:
+    """The initials in lower case: `Hao-Ran` hr, `Ryan JO` rjo, `S N` sn, `R.C.` rc, `YY` yy.
+
+    Two readings of a few capitals: NING is a name in capitals, or four initials.
+    """
     given = GENERATIONS.sub("", readable(given))
-    found = []
-    for part in GIVEN_PART.findall(unicodedata.normalize("NFC", given)):
-        capitals = len(part) <= 4 and part.isupper()
-        found.append(letters(part) if capitals else letters(part)[:1])
-    return "".join(found)
+    parts = GIVEN_PART.findall(unicodedata.normalize("NFC", given))
+    split = "".join(
+        letters(part) if len(part) <= 4 and part.isupper() else letters(part)[:1] for part in parts
+    )
+    return frozenset({split, "".join(letters(part)[:1] for part in parts)})
 
 
 def is_initials(given: str) -> bool:

@@ -207,7 +207,7 @@ def corrections_patch(text: str, corrections: Sequence[Correction], path: str) -
     """
     if not corrections:
         return f"# Nothing is to be corrected in {path}.\n"
-    head = [f"# {len(corrections)} corrections proposed for {path}, each with its reason.\n"]
+    head = [f"# Corrections proposed for {path}: {len(corrections)}, a reason a line.\n"]
     head += [f"# {correction.reason}\n" for correction in corrections]
     return "".join(head) + unified_diff(text, corrected_text(text, corrections), path)
 

@@ -83,6 +83,7 @@ HYPHENATED = re.compile(
     r"|to|by|or|and|old|new|low|end|time|cost|risk|phase|stage|line|arm|term|based|related|\w)-$",
     re.IGNORECASE,
 )
+WORD = re.compile(r"[\w-]+")
 OPEN_ADDRESS = re.compile(
     r"(?:https?://|\b10\.\d{4,9}/|doi[:：.]\s*)[^\s>]*[/._=?&-]$|<https?:[^\s>]*$"
 )
@@ -95,10 +96,11 @@ def parse_citation_list(text: str) -> ParsedList:
     fails: what cannot be read is in `unread` with its reason.
     """
     items = split_items(text)
+    words = frozenset(WORD.findall(text))
     references: list[Reference] = []
     unread: list[UnreadItem] = []
     for item in items:
-        _read_item(item, text, references, unread)
+        _read_item(item, words, references, unread)
     return ParsedList(
         references=tuple(assign_keys(references)),
         unread=tuple(sorted(unread, key=lambda entry: entry.line)),
@@ -107,7 +109,7 @@ def parse_citation_list(text: str) -> ParsedList:
 
 
 def _read_item(
-    item: Item, whole: str, references: list[Reference], unread: list[UnreadItem]
+    item: Item, words: frozenset[str], references: list[Reference], unread: list[UnreadItem]
 ) -> None:
     """Appends what the item gives to one of the lists.
 
@@ -115,25 +117,25 @@ def _read_item(
     what stands after that is no part of it.
     """
     if item.number is None:
-        text = join_lines([line for block in item.blocks for line in block.lines], whole)
+        text = join_lines([line for block in item.blocks for line in block.lines], words)
         unread.append(UnreadItem(None, item.line, text, "no number: not part of any item"))
         return
     reason = "no text"
     for count in range(1, len(item.blocks) + 1):
         lines = [line for block in item.blocks[:count] for line in block.lines]
-        text = join_lines(lines, whole)
+        text = join_lines(lines, words)
         result = read_citation(text)
         if isinstance(result, Reference):
             references.append(replace(result, number=item.number, line=item.line))
             for block in item.blocks[count:]:
-                rest = join_lines(block.lines, whole)
+                rest = join_lines(block.lines, words)
                 reason = f"no number: stands after item {item.number}, which is complete"
                 unread.append(UnreadItem(None, block.line, rest, reason))
             return
         reason = result
         if len(text) > LONGEST_ITEM:
             break
-    text = join_lines([line for block in item.blocks for line in block.lines], whole)
+    text = join_lines([line for block in item.blocks for line in block.lines], words)
     unread.append(UnreadItem(item.number, item.line, text, reason))
 
 
@@ -165,7 +167,8 @@ def split_items(text: str) -> list[Item]:
             if found is None:
                 if not blocks and number is None:
                     first_line = index + 1
-                content = LIST_MARKER.sub("", piece, count=1)
+                marker = LIST_MARKER.match(piece)
+                content = piece[marker.end() :] if marker else piece
                 if gap or not blocks:
                     blocks.append(Block(index + 1, [content]))
                 else:
@@ -239,12 +242,12 @@ def _pieces(line: str, last: int | None, style: str | None) -> list[str]:
     return [*pieces, line[start:]]
 
 
-def join_lines(lines: Sequence[str], whole: str = "") -> str:
+def join_lines(lines: Sequence[str], words: frozenset[str] = frozenset()) -> str:
     """One line of the lines of an item.
 
     No blank between Chinese characters or inside an address; a hyphen at a line's end stays in
-    `Small-/Cell`, `non-/small` and ranges, and goes in `treat-/ment`; the text that the item is
-    from decides where it has the word.
+    `Small-/Cell`, `non-/small` and ranges, and goes in `treat-/ment`; `words`, those of the whole
+    text, decide where the word is among them.
     """
     joined = ""
     for line in lines:
@@ -252,11 +255,11 @@ def join_lines(lines: Sequence[str], whole: str = "") -> str:
         if not joined or not line:
             joined += line
             continue
-        joined = _join_two(joined, line, whole)
+        joined = _join_two(joined, line, words)
     return joined
 
 
-def _join_two(before: str, after: str, whole: str) -> str:
+def _join_two(before: str, after: str, words: frozenset[str]) -> str:
     tail = before[-200:]
     if OPEN_ADDRESS.search(tail) and not re.match(r"[A-Z][a-z]+ |[<\[(]", after):
         return before + after
@@ -268,9 +271,9 @@ def _join_two(before: str, after: str, whole: str) -> str:
         return before + after
     first = re.search(r"[\w]+-$", tail)[0]
     second = re.match(r"\w+", after)[0]
-    if first + second in whole:
+    if first + second in words:
         return before + after
-    if first[:-1] + second not in whole and HYPHENATED.search(tail):
+    if first[:-1] + second not in words and HYPHENATED.search(tail):
         return before + after
     return before[:-1] + after
 

@@ -14,6 +14,7 @@ from livingreview.references.authors import ListDifference, compare_authors, nam
 from livingreview.references.notices import announced_notice
 from livingreview.references.pages import (
     compare_pages,
+    is_placeholder,
     is_range,
     same_article_number,
     same_number,
@@ -176,6 +177,9 @@ AUTHOR_CODES = {
 }
 
 
+ERRORS_OF_AUTHORS = frozenset(AUTHOR_CODES.values())
+
+
 def compare_author(reference: Reference, work: Work) -> Comparison:
     names = work_authors(work)
     if not names:
@@ -247,7 +251,11 @@ def compare_numbered(name: str) -> Callable[[Reference, Work], Comparison]:
         cited = printed(reference, name)
         if found is None or cited is None:
             return not_comparable(found)
-        return agrees(found) if same_number(cited, found) else differs(f"{name}.mismatch", found)
+        if same_number(cited, found):
+            return agrees(found)
+        if not any(sign.isdigit() for sign in found):
+            return not_comparable(found)  # "ahead-of-print"; a number in Roman figures
+        return differs(f"{name}.mismatch", found)
 
     return compare
 
@@ -267,6 +275,8 @@ def compare_page(reference: Reference, work: Work) -> Comparison:
         for value in filter(None, (found_article, found_page)):
             if same_article_number(cited, value):
                 return agrees(value)
+    if found_page and is_placeholder(found_page):
+        found_page = None
     if cited_page and found_page:
         outcome = compare_pages(cited_page, found_page)
         if outcome == "same":
@@ -280,9 +290,9 @@ def compare_page(reference: Reference, work: Work) -> Comparison:
         return not_comparable(found_page)
     if cited_article and found_article:
         return differs("page.mismatch", found_article)
-    cited, value = (cited_article or cited_page or ""), found
-    if is_range(cited) or is_range(value) or "1" in (cited, value):
-        return not_comparable(value)
+    cited, value = (cited_article or cited_page or ""), (found_article or found_page)
+    if value is None or is_range(cited) or is_range(value):
+        return not_comparable(found)
     return differs("page.mismatch", value)
 
 
@@ -317,8 +327,8 @@ COMPARERS: Mapping[str, Callable[[Reference, Work], Comparison]] = {
 def is_another_work(comparisons: Sequence[Comparison]) -> bool:
     """Whether the fields say that the record is about another work than the printed one.
 
-    Either the titles have little in common (FAR) and no other field but the DOI agrees, or more
-    differ than agree; or the titles agree and of three other fields that differ none agrees.
+    Either the titles have little in common (FAR), and so have the authors, or of the other fields
+    no more agree than differ; or the titles agree, and three other fields differ while none agrees.
     """
     by_field = {comparison.field: comparison for comparison in comparisons}
     others = [
@@ -330,6 +340,9 @@ def is_another_work(comparisons: Sequence[Comparison]) -> bool:
     agreeing = sum(other.state == "agrees" for other in others)
     title = by_field.get("title")
     if title is not None and title.state == "differs":
-        near = title.likeness is not None and title.likeness >= FAR
-        return not near and differing >= agreeing
+        score = title.likeness or 0.0
+        author = by_field["author"].code if "author" in by_field else None
+        # Of two papers of one group in one volume, titles that share nothing tell.
+        other_people = author == "author.mismatch" or (author in ERRORS_OF_AUTHORS and score < 0.45)
+        return score < FAR and (other_people or differing >= agreeing)
     return differing >= 3 and agreeing == 0

@@ -23,8 +23,10 @@ def strip_doi(printed: str) -> str:
         text = unquote(text[resolver.end() :])
     text = text.rstrip(".,;:，。；、>\"'”’ ")
     for opening, closing in ("()", "[]"):
-        while text.endswith(closing) and text.count(closing) > text.count(opening):
+        surplus = text.count(closing) - text.count(opening)
+        while surplus > 0 and text.endswith(closing):
             text = text[:-1].rstrip(".,;")
+            surplus -= 1
     return text
 
 

@@ -18,7 +18,6 @@ from livingreview.references.titles import compare_titles, says_retracted
 from livingreview.references.work import (
     Notice,
     is_update_of,
-    notice_kind,
     notices_about,
     work_titles,
 )
@@ -208,8 +207,7 @@ def status_findings(reference: Reference, authorities: Sequence[Answer]) -> list
     for answer in authorities:
         updates = is_update_of(answer) if kind is None and answers(answer) else []
         if updates:
-            own = notice_kind(updates[0].replace("-", "_").replace(" ", "_"))
-            kind, source = NOTICE_KINDS[own or "corrected"], answer
+            kind, source = NOTICE_KINDS[updates[0]], answer
     found = []
     if kind is not None:
         name = NAMES[kind]

@@ -101,6 +101,17 @@ def compare_pages(cited: str, found: str) -> str:
     return "last-differs"
 
 
+def is_placeholder(text: str) -> bool:
+    """Whether a record's page says only that there is none yet: n/a-n/a, 1-1, ahead of print.
+
+    The pages of a PDF begin with 1 as well: as long as only "1" is there, nothing is known.
+    """
+    pages = parse_pages(text)
+    if pages is None:
+        return not any(sign.isdigit() for sign in text)
+    return pages.first in ("0", "1") and pages.last in (None, pages.first)
+
+
 def is_range(text: str) -> bool:
     pages = parse_pages(text)
     return pages is not None and pages.last is not None and pages.last != pages.first

@@ -75,10 +75,10 @@ def text_report(report: Report) -> str:
     summary = report["summary"]
     verdicts = ", ".join(f"{count} {name}" for name, count in summary["verdicts"].items() if count)
     severities = ", ".join(f"{count} {name}" for name, count in summary["severities"].items())
-    lines.append(f"{summary['references']} references: {verdicts or 'none'}")
+    lines.append(f"references: {summary['references']} ({verdicts or 'none'})")
     lines.append(f"findings: {severities}; {summary['waived']} waived")
     if summary["not_in_lock"]:
-        lines.append(f"{summary['not_in_lock']} references are not in the lock")
+        lines.append(f"not in the lock: {summary['not_in_lock']}")
     return "\n".join(lines) + "\n"
 
 

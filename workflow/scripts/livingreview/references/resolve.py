@@ -69,10 +69,7 @@ def _answers_about(
     answers: list[Answer] = []
     by = None
     if reference.doi:
-        for answer in index.by_doi.get(reference.doi, []):
-            # A fact read in a page for another key answers for that key only.
-            if answer.get("_for", reference.key) == reference.key:
-                answers.append(answer)
+        answers.extend(index.by_doi.get(reference.doi, []))
         if _any_found(answers):
             by = "doi"
             reasons.append(f"the DOI {reference.doi} is that of the record")
@@ -191,5 +188,5 @@ def _add_answers_to_found_doi(answers: list[Answer], index: LockIndex) -> None:
     if len(dois) != 1:
         return
     for answer in index.by_doi.get(min(dois), []):
-        if "_for" not in answer and not any(answer is other for other in answers):
+        if not any(answer is other for other in answers):
             answers.append(answer)

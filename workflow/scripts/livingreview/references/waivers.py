@@ -38,10 +38,7 @@ class Waiver:
 
 def read_waivers(path: str | Path) -> list[Waiver]:
     """The waivers in the file's order; InputError, with the line, for anything amiss in one."""
-    try:
-        value, lines = load_yaml(path)
-    except ValueError as error:  # a date like 2027-02-30, which YAML makes a date of
-        raise InputError(f"a date that does not exist ({error})", path=path) from None
+    value, lines = load_yaml(path)
     if value is None:
         return []
     if not isinstance(value, dict) or set(value) - {"waivers"}:

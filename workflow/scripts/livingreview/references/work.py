@@ -138,17 +138,16 @@ def date_text(date: Any) -> str | None:
 
 
 def notices_about(work: Mapping[str, Any]) -> list[Notice]:
-    """The later notices that the record names; a new version of the work is none."""
+    """The later notices that the record names; a new version of the work is none.
+
+    A publisher may mark a work as its own update (update-to with its own DOI): that is about the
+    work, which does not become a notice by it.
+    """
+    own = [update for update in entries_of(work, "update-to") if is_self_update(update, work)]
     found = []
-    entries = []
-    for name, kind_name in (("updated-by", "type"), ("notices", "kind")):
-        value = work.get(name)
-        for entry in value if isinstance(value, list) else []:
-            if isinstance(entry, dict):
-                entries.append((entry, kind_name))
-    for entry, kind_name in entries:
-        label = str(entry.get(kind_name) or "").strip().lower()
-        kind = notice_kind(label.replace("-", "_").replace(" ", "_"))
+    for entry in [*entries_of(work, "updated-by"), *own, *entries_of(work, "notices")]:
+        label = str(entry.get("type") or entry.get("kind") or "").strip().lower()
+        kind = notice_kind(label)
         if kind is None:
             continue
         doi = entry.get("DOI") or entry.get("doi")
@@ -163,7 +162,18 @@ def notices_about(work: Mapping[str, Any]) -> list[Notice]:
     return found
 
 
+def entries_of(work: Mapping[str, Any], name: str) -> list[dict[str, Any]]:
+    value = work.get(name)
+    return [item for item in value if isinstance(item, dict)] if isinstance(value, list) else []
+
+
+def is_self_update(update: Mapping[str, Any], work: Mapping[str, Any]) -> bool:
+    doi = update.get("DOI")
+    return isinstance(doi, str) and doi.strip().lower() == work_doi(work)
+
+
 def notice_kind(label: str) -> str | None:
+    label = label.replace("-", "_").replace(" ", "_")
     if label in RETRACTING:
         return "retracted"
     if label in CONCERNING:
@@ -172,14 +182,13 @@ def notice_kind(label: str) -> str | None:
 
 
 def is_update_of(work: Mapping[str, Any]) -> list[str]:
-    """The kinds of notice (correction, retraction, ...) that the work itself is of other works."""
-    updates = work.get("update-to")
-    kinds = []
-    for update in updates if isinstance(updates, list) else []:
-        label = str(update.get("type") or "").strip().lower() if isinstance(update, dict) else ""
-        if notice_kind(label.replace("-", "_").replace(" ", "_")):
-            kinds.append(label)
-    return kinds
+    """What the work says of other works, as kinds of notice (retracted, concern, corrected)."""
+    kinds = (
+        notice_kind(str(update.get("type") or "").strip().lower())
+        for update in entries_of(work, "update-to")
+        if not is_self_update(update, work)
+    )
+    return [kind for kind in kinds if kind]
 
 
 def is_other_version(work: Mapping[str, Any]) -> bool:

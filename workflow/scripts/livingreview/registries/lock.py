@@ -150,8 +150,8 @@ class LockIndex:
     """The answers by what they can be found with; each list in the file's order.
 
     `by_doi`: the DOI that the record has or that was asked for, lower case. `by_key`: the
-    citation key that the answer was read for. `by_title`: comparison key of each title of an
-    answer that was not read for one key. `by_registration`: the trial registration number that
+    citation key that the answer was read for. `by_title`: comparison key of each title that an
+    answer found. `by_registration`: the trial registration number that
     was asked for, upper case.
     """
 
@@ -171,7 +171,7 @@ def index_lock(answers: Iterable[dict[str, Any]]) -> LockIndex:
             by_doi.setdefault(doi, []).append(answer)
         if "_for" in answer:
             by_key.setdefault(answer["_for"], []).append(answer)
-        elif isinstance(answer["_query"].get("registration"), str):
+        if isinstance(answer["_query"].get("registration"), str):
             by_registration.setdefault(answer["_query"]["registration"].upper(), []).append(answer)
         elif answer["_outcome"] == "found":
             keys = {comparison_key(title) for title in work_titles(answer)} - {""}

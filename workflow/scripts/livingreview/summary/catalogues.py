@@ -32,7 +32,9 @@ class Messages:
                     io.BytesIO(resources.text(language).encode("utf-8")), abort_invalid=True
                 )
             except PoFileError as error:
-                raise InputError(f"not a gettext catalogue ({error})", path=self.paths[language]) from None
+                raise InputError(
+                    f"not a gettext catalogue ({error})", path=self.paths[language]
+                ) from None
 
     def has(self, key: str) -> bool:
         return all(catalogue.get(key) is not None for catalogue in self.catalogues.values())

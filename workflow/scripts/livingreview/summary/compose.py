@@ -38,7 +38,9 @@ def compose_markdown(
         template = environment.from_string(resources.text("template"))
         text = template.render(model=model, write=writer, say=writer.say)
     except TemplateSyntaxError as error:
-        raise InputError(f"not a template ({error.message})", path=path, line=error.lineno) from None
+        raise InputError(
+            f"not a template ({error.message})", path=path, line=error.lineno
+        ) from None
     except TemplateError as error:
         raise InputError(
             f"the template asks for what the model lacks ({error})",

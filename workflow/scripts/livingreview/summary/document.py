@@ -1,4 +1,4 @@
-"""The document between Markdown and its formats: pandoc's tree, and what each format needs of it."""
+"""The document between Markdown and its formats: pandoc's tree, changed for each of them."""
 
 from __future__ import annotations
 

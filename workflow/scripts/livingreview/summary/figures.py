@@ -28,15 +28,17 @@ LEGEND = {
     "limits": ("置信区间", "confidence limits"),
     "source": ("来源的不同数值", "another value in the source"),
 }
-TITLES = {"PFS": ("中位 PFS（月）", "median PFS (months)"), "OS": ("中位 OS（月）", "median OS (months)")}
+TITLES = {
+    "PFS": ("中位 PFS（月）", "median PFS (months)"),
+    "OS": ("中位 OS（月）", "median OS (months)"),
+}
 # Inches: the height of a line of text, of an arm and of what stands round a study.
 LINE, ARM, GAP, TOP, BOTTOM, WIDTH, LABELS = 0.17, 0.27, 0.14, 0.5, 0.6, 9.2, 3.7
+MOST_LINES = 4
 LABEL_SIGNS = 58  # Latin characters that fit beside the panels; a Chinese one counts twice
 
 
-def draw_medians(
-    results: Sequence[Mapping[str, str]], vocabulary: Mapping[str, Any]
-) -> str:
+def draw_medians(results: Sequence[Mapping[str, str]], vocabulary: Mapping[str, Any]) -> str:
     """The figure as SVG text, the same for the same rows; an empty frame where none is a median."""
     studies = collect_medians(results, vocabulary)
     font = FontProperties(fname=str(font_path()))
@@ -76,9 +78,9 @@ def arm_lines(arm: Mapping[str, Any]) -> list[str]:
     words = arm["words"]
     if words is None:
         return ["–"]
-    short = " ".join(dict.fromkeys(words[language] for language in LANGUAGES))
-    if width(short) <= LABEL_SIGNS - 2:
-        return [short]
+    both = " ".join(dict.fromkeys(words[language] for language in LANGUAGES))
+    if width(both) <= LABEL_SIGNS - 2:
+        return [both]
     return [line for language in LANGUAGES for line in wrap(words[language], LABEL_SIGNS - 2)]
 
 
@@ -87,18 +89,24 @@ def width(text: str) -> int:
 
 
 def wrap(text: str, limit: int = LABEL_SIGNS) -> list[str]:
-    """Lines of at most `limit` signs, broken at spaces, or anywhere in words that are longer."""
+    """At most MOST_LINES lines of at most `limit` signs, broken at spaces, or anywhere in words
+    that are longer; what does not fit is left to the document's tables and shown by `…`."""
     lines, line = [], ""
-    for word in re.findall(r"\S+\s*", text):
+    for part in re.findall(r"\S+\s*", text[: limit * (MOST_LINES + 1)]):
+        word = part
         while width(word) > limit:
-            cut = next(i for i in range(len(word), 0, -1) if width(word[:i]) <= limit)
-            if line:
-                lines, line = [*lines, line], ""
-            lines, word = [*lines, word[:cut]], word[cut:]
+            cut = max(i for i in range(1, limit + 1) if width(word[:i]) <= limit)
+            lines, line = [*lines, *([line] if line else []), word[:cut]], ""
+            word = word[cut:]
         if width(line + word.rstrip()) > limit:
             lines, line = [*lines, line], ""
         line += word
-    return [part.rstrip() for part in [*lines, line] if part.strip()]
+    whole = [part.rstrip() for part in [*lines, line] if part.strip()]
+    return whole if len(whole) <= MOST_LINES else [*whole[: MOST_LINES - 1], "…"]
+
+
+def short(text: str, limit: int = 12) -> str:
+    return text if len(text) <= limit else text[: limit - 1] + "…"
 
 
 def arm_height(arm: Mapping[str, Any]) -> float:
@@ -217,13 +225,14 @@ def draw_mark(
         axes.plot(ends, [y, y], color=color, linewidth=1.3, alpha=0.75, zorder=2)
         axes.plot(ends, [y, y], color=color, marker="|", markersize=6, linestyle="", zorder=2)
     axes.plot([mark["review"]], [y], marker=shape, color=color, markersize=6, zorder=3)
-    differs = mark["state"] == "differs" and mark["source"] is not None
+    differs = mark["state"] == "differs" and mark["source"] not in (None, mark["review"])
     if differs:
         axes.plot(
             [mark["source"]], [y], marker="D", markerfacecolor="white", markeredgecolor=INK,
             markersize=4.5, linestyle="", zorder=4,
         )  # fmt: skip
-    text = f"{mark['shown']} ≠ {mark['source']:g}" if differs else mark["shown"]
+    shown = short(mark["shown"])
+    text = f"{shown} ≠ {mark['source']:g}" if differs else shown
     right = max(
         value
         for value in (mark["review"], mark["ci_high"], mark["source"] if differs else None)
@@ -246,9 +255,24 @@ def draw_legend(figure: Figure, total: float, font: FontProperties) -> None:
         if name == "limits":
             axes.plot([x - 0.1, x + 0.1], [0.16, 0.16], color=QUIET, linewidth=1.3)
         elif name == "source":
-            axes.plot([x], [0.16], marker="D", markerfacecolor="white", markeredgecolor=INK, markersize=4.5)
+            axes.plot(
+                [x],
+                [0.16],
+                marker="D",
+                markerfacecolor="white",
+                markeredgecolor=INK,
+                markersize=4.5,
+            )
         else:
             shape, color = ("o", FIRST) if name == "first" else ("s", OTHERS)
             axes.plot([x], [0.16], marker=shape, color=color, markersize=6)
         for number, text in enumerate((zh, en)):
-            axes.text(x + 0.18, 0.08 + 0.16 * number, text, va="center", fontproperties=font, fontsize=8, color=INK)
+            axes.text(
+                x + 0.18,
+                0.08 + 0.16 * number,
+                text,
+                va="center",
+                fontproperties=font,
+                fontsize=8,
+                color=INK,
+            )

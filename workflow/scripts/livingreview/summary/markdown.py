@@ -54,7 +54,9 @@ def escape(value: object) -> Markdown:
     return Markdown(ORDINAL.sub(r"\1\\\2", text, count=1) if ORDINAL.match(text) else text)
 
 
-def span(text: object, *, language: str | None = None, names: str = "", identifier: str = "") -> Markdown:
+def span(
+    text: object, *, language: str | None = None, names: str = "", identifier: str = ""
+) -> Markdown:
     """`[text]{#id .class lang=zh-CN}`: an inline part with a language, a class or an anchor."""
     attributes = [f"#{identifier}"] if identifier else []
     attributes += [f".{name}" for name in names.split()]

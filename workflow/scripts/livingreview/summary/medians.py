@@ -22,7 +22,8 @@ def collect_medians(
     references: {"setting", "population", "line", "trial", "numbers", "arms": [{"words",
     "medians": {"PFS": mark, "OS": mark}}]}. A mark is {"row", "review", "shown", "source",
     "ci_low", "ci_high", "state"}; numbers are in months, `shown` the review's numeral as
-    printed, limits those of the source where known, else the review's.
+    printed (both where the texts disagree), limits those of the source where known, else the
+    review's.
     """
     settings = list(vocabulary.get("settings") or [])
     drawn = [
@@ -69,10 +70,13 @@ def mark_of(row: Mapping[str, str]) -> dict[str, Any]:
     same_unit = row["source_unit"] in MONTHS and row["source_value"] != ""
     limits = "source_" if same_unit and row["source_ci_low"] else ""
     limit_unit = row["source_unit"] if limits else row["unit"]
+    printed = [text for text in (row["value_zh"], row["value_en"]) if text]
+    if row["languages"] != "differ":
+        printed = printed[:1]
     return {
         "row": row["id"],
         "review": in_months(row["value"], row["unit"]),
-        "shown": row["value_zh"] or row["value_en"] or row["value"],
+        "shown": " / ".join(printed) or row["value"],
         "source": in_months(row["source_value"], row["source_unit"]) if same_unit else None,
         "ci_low": in_months(row[f"{limits}ci_low"], limit_unit),
         "ci_high": in_months(row[f"{limits}ci_high"], limit_unit),

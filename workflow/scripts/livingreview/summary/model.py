@@ -23,6 +23,7 @@ VERDICTS = (
 )  # fmt: skip
 STATES = ("differs", "ambiguous", "not-in-source", "source-not-seen", "agrees")
 PAIRINGS = ("differ", "only-zh", "only-en", "agree", "single")
+SAME = ("arm", "endpoint", "grade", "statistic", "timepoint", "timepoint_unit")
 SEVERITIES = ("error", "warning", "note")
 
 
@@ -59,10 +60,11 @@ def compose_model(
         "language_differences": [
             row["id"] for row in rows if row["languages"] not in ("agree", "single")
         ],
-        "checks": group_checks(checks),
+        "checks": group_checks(checks, rows),
         "figure": collect_medians(results, vocabulary),
         "abbreviations": list_abbreviations(rows, vocabulary),
         "references": [describe_reference(reference, judged) for reference in cited],
+        "general_findings": [dict(finding) for finding in validation.get("findings") or ()],
         "left_aside": count_left_aside(left_aside),
     }
 
@@ -149,6 +151,7 @@ def describe_result(row: Mapping[str, str], vocabulary: Mapping[str, Any]) -> di
         "not_reached": row["not_reached"] == "true",
         "languages": row["languages"],
         "state": row["source_state"],
+        "repeated": False,
         "source": source_of(row),
         "place": {language: row[f"place_{language}"] or None for language in LANGUAGES},
         "quote": {language: row[f"quote_{language}"] or None for language in LANGUAGES},
@@ -175,6 +178,7 @@ def group_others(other_reports: Iterable[Mapping[str, str]]) -> dict[str, list[d
         report = report_of(row, "") | {
             "id": row["id"],
             "state": row["state"],
+            "not_reached": row.get("not_reached") == "true",
             "where": row["where"] or None,
             "pages": split(row["page"]),
             "seen": row["seen"] or None,
@@ -195,7 +199,9 @@ def group_results(
     does not list comes last, under its id.
     """
     names = {setting["id"]: setting for setting in vocabulary.get("settings") or ()}
-    names |= {row["setting"]: same_words(row["setting"]) for row in rows if row["setting"] not in names}
+    names |= {
+        row["setting"]: same_words(row["setting"]) for row in rows if row["setting"] not in names
+    }
     settings = []
     for identifier, name in names.items():
         studies: dict[str, dict[str, Any]] = {}
@@ -210,42 +216,70 @@ def group_results(
             )
             study["rows"].append(row)
             study["others"] += others.get(row["id"], ())
+        for study in studies.values():
+            mark_repeated(study["rows"])
         if studies:
             words = {language: name[language] for language in LANGUAGES}
             settings.append({"id": identifier, "words": words, "studies": list(studies.values())})
     return settings
 
 
-def group_checks(checks: Iterable[Mapping[str, str]]) -> dict[str, Any]:
-    """Failed checks whole, the worst first; abstained ones counted by code and reason."""
-    failed = [
-        {
-            "code": check["code"],
-            "severity": check["severity"],
-            "rows": split(check["rows"]),
-            "reported": check["reported"] or None,
-            "source": check["source"] or None,
-            "where": check["where"] or None,
-            "message": {language: check[f"message_{language}"] for language in LANGUAGES},
-        }
-        for check in checks
-        if check["state"] == "failed"
-    ]
-    failed.sort(key=lambda check: rank(check["severity"], SEVERITIES))
-    abstained: dict[tuple[str, ...], list[str]] = {}
+def mark_repeated(rows: Sequence[dict[str, Any]]) -> None:
+    """Marks the rows of an arm that is compared twice: only the comparator tells them apart."""
+    seen = Counter(repr([row[name] for name in SAME]) for row in rows)
+    for row in rows:
+        row["repeated"] = seen[repr([row[name] for name in SAME])] > 1
+
+
+def group_checks(
+    checks: Iterable[Mapping[str, str]], rows: Sequence[Mapping[str, Any]]
+) -> dict[str, Any]:
+    """Failed checks whole, the worst first; abstained ones by code and reason; passed ones counted.
+
+    `told` says where the document tells a failure already: a value that contradicts its source
+    or the other language has its sentence among `contradictions` or `languages`.
+    """
+    states = {row["id"]: row["state"] for row in rows}
+    different = {row["id"] for row in rows if row["languages"] not in ("agree", "single")}
+    contradicted = {identifier for identifier, state in states.items() if state == "differs"}
+    failed: list[dict[str, Any]] = []
+    abstained: dict[str, dict[str, Any]] = {}
     passed: Counter[str] = Counter()
     for check in checks:
-        if check["state"] == "abstained":
-            place = (check["code"], *(check[f"message_{language}"] for language in LANGUAGES))
-            abstained.setdefault(place, []).extend(split(check["rows"]) or [""])
-        elif check["state"] == "passed":
+        about = split(check["rows"])
+        message = {language: check[f"message_{language}"] for language in LANGUAGES}
+        kind = check["code"].partition(".")[0]
+        if check["state"] == "failed":
+            told = None
+            if about and kind == "source" and contradicted.issuperset(about):
+                told = "contradictions"
+            elif about and kind == "languages" and different.issuperset(about):
+                told = "languages"
+            names = ("code", "severity", "reported", "source", "where")
+            failed.append(
+                {name: check[name] or None for name in names}
+                | {"rows": about, "message": message, "told": told}
+            )
+        elif check["state"] == "abstained":
+            # What was not seen is one reason for many rows; other reasons are told row by row.
+            state = states.get(about[0]) if kind == "source" and len(about) == 1 else None
+            group = abstained.setdefault(
+                repr((check["code"], state or message)),
+                {
+                    "code": check["code"],
+                    "state": state,
+                    "message": message,
+                    "checks": 0,
+                    "rows": [],
+                },
+            )
+            group["checks"] += 1
+            group["rows"] += about
+        else:
             passed[check["code"]] += 1
     return {
-        "failed": failed,
-        "abstained": [
-            {"code": code, "reason": {"zh": zh, "en": en}, "count": len(rows)}
-            for (code, zh, en), rows in abstained.items()
-        ],
+        "failed": sorted(failed, key=lambda check: rank(check["severity"], SEVERITIES)),
+        "abstained": list(abstained.values()),
         "passed": [{"code": code, "count": count} for code, count in sorted(passed.items())],
     }
 
@@ -267,9 +301,7 @@ def describe_reference(
 ) -> dict[str, Any]:
     """One entry of the list as the review prints it, with its verdict and findings."""
     entry = judged.get(reference.key) or {"verdict": "unchecked", "doi": None, "findings": []}
-    findings = sorted(
-        entry["findings"], key=lambda finding: rank(finding["severity"], SEVERITIES)
-    )
+    findings = sorted(entry["findings"], key=lambda finding: rank(finding["severity"], SEVERITIES))
     return {
         "key": reference.key,
         "number": reference.number,

@@ -36,11 +36,17 @@ FOOTER_RELATION = "http://schemas.openxmlformats.org/officeDocument/2006/relatio
 def run_style(size: int, *, bold: bool = False, color: str = INK) -> str:
     """Run properties; the size in half points."""
     weight = "<w:b/>" if bold else ""
-    return f'<w:rPr>{FONTS}{weight}<w:color w:val="{color}"/><w:sz w:val="{size}"/><w:szCs w:val="{size}"/></w:rPr>'
+    return (
+        f'<w:rPr>{FONTS}{weight}<w:color w:val="{color}"/>'
+        f'<w:sz w:val="{size}"/><w:szCs w:val="{size}"/></w:rPr>'
+    )
 
 
-def paragraph_style(before: int, after: int, extra: str = "") -> str:
-    return f'<w:pPr>{extra}<w:spacing w:before="{before}" w:after="{after}"/></w:pPr>'
+def paragraph_style(before: int, after: int, extra: str = "", outline: int | None = None) -> str:
+    """Paragraph properties in the order that the schema wants; spaces in twentieths of a point."""
+    level = f'<w:outlineLvl w:val="{outline}"/>' if outline is not None else ""
+    space = f'<w:spacing w:before="{before}" w:after="{after}"/>'
+    return f"<w:pPr>{extra}{space}{level}</w:pPr>"
 
 
 KEEP = "<w:keepNext/><w:keepLines/>"
@@ -48,29 +54,33 @@ STYLES = {
     "BodyText": paragraph_style(60, 80),
     "Compact": paragraph_style(20, 20),
     "Title": paragraph_style(0, 160, KEEP) + run_style(34, bold=True),
-    "Heading1": paragraph_style(360, 120, KEEP + "<w:outlineLvl w:val=\"0\"/>") + run_style(28, bold=True),
-    "Heading2": paragraph_style(240, 80, KEEP + "<w:outlineLvl w:val=\"1\"/>") + run_style(23, bold=True),
+    "Heading1": paragraph_style(360, 120, KEEP, outline=0) + run_style(28, bold=True),
+    "Heading2": paragraph_style(240, 80, KEEP, outline=1) + run_style(23, bold=True),
     "TableCaption": paragraph_style(200, 60, KEEP) + run_style(19, bold=True),
     "ImageCaption": paragraph_style(60, 120) + run_style(18),
 }  # fmt: skip
 TABLE = (
-    "<w:pPr><w:spacing w:before=\"0\" w:after=\"0\"/></w:pPr>"
+    '<w:pPr><w:spacing w:before="0" w:after="0"/></w:pPr>'
     '<w:rPr><w:sz w:val="17"/><w:szCs w:val="17"/></w:rPr>'
     '<w:tblPr><w:tblInd w:w="0" w:type="dxa"/><w:tblBorders>'
-    f'<w:top w:val="single" w:sz="8" w:color="{INK}"/><w:bottom w:val="single" w:sz="8" w:color="{INK}"/>'
+    f'<w:top w:val="single" w:sz="8" w:color="{INK}"/>'
+    f'<w:bottom w:val="single" w:sz="8" w:color="{INK}"/>'
     f'<w:insideH w:val="single" w:sz="4" w:color="{RULE}"/></w:tblBorders><w:tblCellMar>'
     '<w:top w:w="30" w:type="dxa"/><w:left w:w="70" w:type="dxa"/>'
     '<w:bottom w:w="30" w:type="dxa"/><w:right w:w="70" w:type="dxa"/></w:tblCellMar></w:tblPr>'
     '<w:trPr><w:cantSplit/></w:trPr>'
     '<w:tblStylePr w:type="firstRow"><w:rPr><w:b/></w:rPr><w:tcPr><w:tcBorders>'
     f'<w:bottom w:val="single" w:sz="8" w:color="{INK}"/></w:tcBorders>'
-    f'<w:shd w:val="clear" w:color="auto" w:fill="{TINT}"/><w:vAlign w:val="bottom"/></w:tcPr></w:tblStylePr>'
+    f'<w:shd w:val="clear" w:color="auto" w:fill="{TINT}"/><w:vAlign w:val="bottom"/></w:tcPr>'
+    "</w:tblStylePr>"
 )  # fmt: skip
 
 
 def make_reference_document() -> bytes:
     """The DOCX as bytes, the same every time."""
-    original = zipfile.ZipFile(io.BytesIO(run_pandoc("", ["--print-default-data-file=reference.docx"])))
+    original = zipfile.ZipFile(
+        io.BytesIO(run_pandoc("", ["--print-default-data-file=reference.docx"]))
+    )
     parts = {name: original.read(name).decode("utf-8") for name in original.namelist()}
     parts["word/styles.xml"] = restyle(parts["word/styles.xml"])
     parts["word/document.xml"] = re.sub(
@@ -79,7 +89,8 @@ def make_reference_document() -> bytes:
     parts["word/footer1.xml"] = FOOTER
     parts["word/_rels/document.xml.rels"] = parts["word/_rels/document.xml.rels"].replace(
         "</Relationships>",
-        f'<Relationship Id="rIdFooter" Type="{FOOTER_RELATION}" Target="footer1.xml"/></Relationships>',
+        f'<Relationship Id="rIdFooter" Type="{FOOTER_RELATION}" Target="footer1.xml"/>'
+        "</Relationships>",
     )
     parts["[Content_Types].xml"] = parts["[Content_Types].xml"].replace(
         "</Types>", f'<Override PartName="/word/footer1.xml" ContentType="{FOOTER_TYPE}"/></Types>'
@@ -116,7 +127,5 @@ def replace_properties(styles: str, name: str, properties: str) -> str:
     found = re.search(pattern, styles, flags=re.DOTALL)
     if found is None:
         raise RuntimeError(f"pandoc's reference document has no style {name}")
-    kept = re.sub(
-        r"<w:(pPr|rPr|tblPr|trPr|tblStylePr)\b.*?</w:\1>", "", found[2], flags=re.DOTALL
-    )
+    kept = re.sub(r"<w:(pPr|rPr|tblPr|trPr|tblStylePr)\b.*?</w:\1>", "", found[2], flags=re.DOTALL)
     return styles[: found.start(2)] + kept + properties + styles[found.end(2) :]

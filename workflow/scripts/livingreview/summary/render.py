@@ -64,13 +64,13 @@ def render_html(
 
 def with_scopes(html: str) -> str:
     """Header cells with the direction that they head, for screen readers."""
-    parts = re.split(r"(</?thead>)", html)
-    inside, done = False, []
-    for part in parts:
-        if part in ("<thead>", "</thead>"):
-            inside = part == "<thead>"
-        done.append(re.sub(r"<th\b", f'<th scope="{"col" if inside else "row"}"', part))
-    return "".join(part.replace('<th scope="row"ead', "<thead") for part in done)
+    parts = re.split(r"(<thead>.*?</thead>)", html, flags=re.DOTALL)
+    return "".join(
+        re.sub(
+            r"<th(?=[\s>])", f'<th scope="{"col" if part.startswith("<thead>") else "row"}"', part
+        )
+        for part in parts
+    )
 
 
 def nameless(contents: str) -> str:

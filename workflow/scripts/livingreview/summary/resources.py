@@ -37,9 +37,13 @@ def load_resources(paths: Iterable[str | Path]) -> Resources:
     """Read the files at these paths; InputError if one is none of the summary's resources."""
     texts, places = {}, {}
     for path in paths:
-        name = next((name for name, end in ENDS.items() if Path(path).as_posix().endswith(end)), None)
+        name = next(
+            (name for name, end in ENDS.items() if Path(path).as_posix().endswith(end)), None
+        )
         if name is None:
-            raise InputError(f"no resource of the summary; known are {', '.join(ENDS.values())}", path=path)
+            raise InputError(
+                f"no resource of the summary; known are {', '.join(ENDS.values())}", path=path
+            )
         texts[name] = read_text(path)
         places[name] = str(path)
     return Resources(texts, places)

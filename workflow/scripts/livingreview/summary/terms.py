@@ -33,9 +33,7 @@ def name_arm(
     parts = [part for part in identifiers.split("+") if part]
     if parts and all(part in known for part in parts):
         names = [name_term(vocabulary, "interventions", part) for part in parts]
-        return {
-            language: " + ".join(name[language] for name in names) for language in LANGUAGES
-        }
+        return {language: " + ".join(name[language] for name in names) for language in LANGUAGES}
     either = next((printed[language] for language in LANGUAGES if printed.get(language)), None)
     if either is not None:
         return {language: printed.get(language) or either for language in LANGUAGES}

@@ -4,8 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from typing import Any
+from urllib.parse import urlsplit
 
 from livingreview.summary.catalogues import Messages
+from livingreview.summary.entries import entry_text, is_chinese
+from livingreview.summary.figure_text import describe_medians
 from livingreview.summary.markdown import (
     BREAK,
     TAGS,
@@ -18,6 +21,7 @@ from livingreview.summary.markdown import (
     plain,
     span,
 )
+from livingreview.summary.values import NOTHING, detail_texts, plain_value, printed_value
 
 # A sign beside each word, so that nothing rests on colour alone.
 SIGNS = {
@@ -26,6 +30,9 @@ SIGNS = {
     "retracted": "≠", "unknown-doi": "≠", "wrong-work": "≠", "concern": "△", "notice": "△",
     "not-found": "?", "suggested": "△", "elsewhere": "·", "unchecked": "?", "verified": "=",
 }  # fmt: skip
+
+# A fact read in many pages is shown with the first few; model.json has all.
+MOST_PAGES = 3
 
 
 class Writer:
@@ -101,6 +108,12 @@ class Writer:
         words = self.message(f"{family}.{identifier}")
         return join([self.sign(identifier), self.stacked(words)])
 
+    def reason(self, group: Mapping[str, Any]) -> Markdown:
+        """Why checks abstained: what was not seen, or the first check's own words."""
+        if group["state"]:
+            return self.stacked(self.message(f"state-means.{group['state']}"))
+        return self.stacked(group["message"])
+
     def known(self, family: str, text: str) -> dict[str, str]:
         """The message `family.text` if the catalogues have it, else the text itself."""
         key = f"{family}.{text}"
@@ -139,7 +152,8 @@ class Writer:
         words = row["arm"]
         if words is None:
             return self.stacked(self.message("arm.unnamed"))
-        if row["comparator"] and row["statistic"] in ("hazard_ratio", "difference"):
+        compared = row["repeated"] or row["statistic"] in ("hazard_ratio", "difference")
+        if row["comparator"] and compared:
             words = self.message("arm.versus", arm=words, comparator=row["comparator"])
         return self.stacked(words)
 
@@ -160,7 +174,7 @@ class Writer:
     def endpoint(self, row: Mapping[str, Any]) -> Markdown:
         """`中位 PFS（月）`, `Median PFS (months)`, as a cell."""
         words = self.endpoint_words(row)
-        if row["unit"] and row["unit"] != "ratio":
+        if row["unit"] and row["unit"] != "ratio" and row["statistic"] != "count":
             unit = self.known("unit", row["unit"])
             words = self.message("endpoint.unit", endpoint=words, unit=unit)
         return self.stacked(capitalised(words))
@@ -179,37 +193,23 @@ class Writer:
                 ],
                 BREAK,
             )
-        return join([self.value(self.printed_value(row)), self.details(row["review"])])
+        return join([self.value(printed_value(row)), self.details(row["review"])])
 
     def language_name(self, language: str) -> Markdown:
         """A language by its own name, or in a language that is shown."""
         view = language if language in self.languages else self.languages[0]
         return inline(self.messages.say(view, f"language.{language}"))
 
-    def printed_value(self, row: Mapping[str, Any]) -> str:
-        """The numeral as the review prints it; ends of a range, which two numerals print."""
-        printed = (text for text in row["review"]["printed"].values() if text)
-        if row["review"]["value"]:
-            return next(printed, row["review"]["value"])
-        return self.plain_value(row["review"])
-
     def sourced(self, row: Mapping[str, Any]) -> Markdown:
         """The cited work's own value with what it says about it, or a dash."""
         source = row["source"]
         if source is None:
             return Markdown("–")
-        value = self.value(self.plain_value(source), source["unit"], row["unit"])
+        value = self.value(plain_value(source), source["unit"], row["unit"])
         parts = [join([value, self.details(source)])]
         if source["where"]:
             parts.append(self.seen(source))
         return join(parts, BREAK)
-
-    def plain_value(self, report: Mapping[str, Any]) -> str:
-        if report["value"]:
-            return report["value"]
-        if report["ci_low"] or report["ci_high"]:
-            return interval(report)
-        return "–"
 
     def value(self, text: str, unit: str | None = None, expected: str | None = None) -> Markdown:
         """A value, with its unit only where that is not the one in the row's label."""
@@ -235,31 +235,45 @@ class Writer:
         parts = [self.state("state", row["state"])]
         if row["languages"] not in ("agree", "single"):
             parts.append(
-                join([self.sign("differs"), self.stacked(self.message(f"languages.{row['languages']}"))])
+                join(
+                    [
+                        self.sign("differs"),
+                        self.stacked(self.message(f"languages.{row['languages']}")),
+                    ]
+                )
             )
         return join(parts, BREAK)
 
     def contradiction(self, row: Mapping[str, Any]) -> Markdown:
-        """One sentence: what the review prints and what its source says."""
-        source = row["source"] or {"value": None, "ci_low": None, "ci_high": None, "unit": None}
-        printed = row["review"]["printed"]
-        review = {
-            language: printed.get(language) or self.printed_value(row) for language in self.languages
-        }
-        details = detail_texts(source) if row["source"] else []
+        """One sentence: what the review prints, in each text if these differ, and its source."""
+        source = row["source"] or NOTHING
+        details = detail_texts(source)
+        key = "contradiction.sentence"
+        if row["languages"] == "differ":
+            key = "contradiction.languages"
         words = self.message(
-            "contradiction.sentence",
+            key,
             population=row["population"] or self.message("study.unnamed"),
             arm=row["arm"] or self.message("arm.unnamed"),
             endpoint=self.endpoint_words(row),
-            review=self.quantity(review, row["unit"]),
-            source=self.quantity(
-                dict.fromkeys(self.languages, self.plain_value(source)), source["unit"]
-            ),
-            where=self.known("where", source.get("where") or "–"),
+            review=self.same_quantity(printed_value(row), row["unit"]),
+            source=self.same_quantity(plain_value(source), source["unit"]),
+            where=self.known("where", source["where"] or "–"),
             details=f" ({'; '.join(details)})" if details else "",
+            **self.printed_quantities(row),
         )
         return self.words(capitalised(words))
+
+    def printed_quantities(self, row: Mapping[str, Any]) -> dict[str, dict[str, str]]:
+        """What each text prints, with the unit, by language."""
+        return {
+            language: self.same_quantity(text, row["unit"])
+            for language, text in row["review"]["printed"].items()
+            if text
+        }
+
+    def same_quantity(self, value: str, unit: str | None) -> dict[str, str]:
+        return self.quantity(dict.fromkeys(self.languages, value), unit)
 
     def quantity(self, values: Mapping[str, str], unit: str | None) -> dict[str, str]:
         """A value with its unit, as a sentence has it."""
@@ -270,17 +284,12 @@ class Writer:
 
     def language_difference(self, row: Mapping[str, Any]) -> Markdown:
         """What the one text says and the other does not."""
-        printed = row["review"]["printed"]
         return self.words(
             self.message(
                 f"language-difference.{row['languages']}",
                 endpoint=capitalised(self.endpoint_words(row)),
                 arm=row["arm"] or self.message("arm.unnamed"),
-                **{
-                    name: self.quantity(dict.fromkeys(self.languages, text), row["unit"])
-                    for name, text in printed.items()
-                    if text
-                },
+                **self.printed_quantities(row),
             )
         )
 
@@ -295,7 +304,9 @@ class Writer:
 
     def other(self, report: Mapping[str, Any]) -> Markdown:
         """The value of a report that is not the cited work."""
-        value = self.value(self.plain_value(report), report["unit"])
+        if report["not_reached"]:
+            return self.stacked(self.message("value.not-reached"))
+        value = self.value(plain_value(report), report["unit"])
         return join([value, self.details(report)])
 
     def reported_where(self, report: Mapping[str, Any]) -> Markdown:
@@ -303,27 +314,10 @@ class Writer:
 
     # References
 
-    def authors(self, reference: Mapping[str, Any]) -> str:
-        chinese = is_chinese(reference)
-        names = ", ".join(reference["authors"])
-        if reference["authors_complete"] or not names:
-            return names
-        return f"{names}, 等" if chinese else f"{names}, et al"
-
     def printed(self, reference: Mapping[str, Any]) -> Markdown:
         """An entry with the values that the review prints, its errors included."""
-        year = str(reference["year"] or "")
-        issue = f"({reference['issue']})" if reference["issue"] else ""
-        volume = f"{reference['volume'] or ''}{issue}"
-        pages = reference["page"] or reference["article_number"] or ""
-        numbers = ": ".join(part for part in (volume, pages) if part)
-        where = ", ".join(
-            part for part in (reference["container_title"], year, numbers) if part
-        )
-        parts = [self.authors(reference), reference["title"], where]
-        parts += [reference["note"] or "", reference["registration"] or ""]
-        text = ". ".join(part.rstrip(".") for part in parts if part) + "."
-        return span(text, language="zh" if is_chinese(reference) else "en")
+        language = "zh" if is_chinese(reference) else "en"
+        return span(entry_text(reference), language=language)
 
     def identifiers(self, reference: Mapping[str, Any]) -> Markdown:
         """The printed DOI or address as a link."""
@@ -334,20 +328,31 @@ class Writer:
     def doi(self, doi: str) -> Markdown:
         return link(f"doi:{doi}", doi_address(doi))
 
-    def authority(self, finding: Mapping[str, Any]) -> Markdown:
-        """Who says so and when: a page by its host, a registry by its name."""
+    def authority(
+        self, finding: Mapping[str, Any], reference: Mapping[str, Any] | None = None
+    ) -> Markdown:
+        """Who says so and when; facts read in pages with links to the pages."""
         source = str(finding.get("source") or "–")
-        if source.startswith(("http://", "https://")):
-            shown = link(source.split("/")[2].removeprefix("www."), source.split(";")[0])
-        else:
-            shown = self.stacked(self.known("source", source))
-        return join([shown, escape(finding.get("retrieved") or "")], BREAK)
+        parts = [self.stacked(self.known("source", source))]
+        answers = reference["authorities"] if reference else []
+        pages = [
+            page
+            for answer in answers
+            if answer.get("source") == source
+            for page in answer.get("pages") or ()
+        ]
+        parts += [link(host(page), page) for page in pages[:MOST_PAGES]]
+        return join([*parts, escape(finding.get("retrieved") or "")], BREAK)
 
     def finding(self, finding: Mapping[str, Any]) -> Markdown:
-        """Severity and words of a finding."""
+        """Severity and words of a finding, and both strings where the words do not hold them."""
         severity = self.words(self.message(f"severity.{finding['severity']}"))
-        head = join([self.sign(finding["severity"]), severity])
-        return join([head, self.stacked(finding["message"])], BREAK)
+        parts = [join([self.sign(finding["severity"]), severity]), self.stacked(finding["message"])]
+        for key, value in (("cited", finding.get("cited")), ("found", finding.get("found"))):
+            told = all(str(value) in finding["message"][language] for language in self.languages)
+            if value and not told:
+                parts.append(join([self.say(f"finding.{key}"), inline(value)]))
+        return join(parts, BREAK)
 
     def number(self, number: int) -> Markdown:
         """The number of a list entry, which citations lead to."""
@@ -367,45 +372,8 @@ class Writer:
 
     def figure_text(self, studies: Sequence[Mapping[str, Any]]) -> Markdown:
         """The numbers of the figure in words, as the value of an attribute."""
-        texts = [
-            " ".join(
-                plain(self.messages.say(language, "figure.study", study=study, marks=marks)) + "."
-                for study, marks in self.figure_parts(studies, language)
-            )
-            for language in self.languages
-        ]
-        return Markdown(" ".join(texts).replace("\\", "\\\\").replace('"', '\\"'))
-
-    def figure_parts(
-        self, studies: Sequence[Mapping[str, Any]], language: str
-    ) -> list[tuple[str, str]]:
-        parts = []
-        for study in studies:
-            names = [study[name][language] for name in ("population", "line") if study[name]]
-            names += [study["trial"]] if study["trial"] else []
-            names += [f"[{number}]" for number in study["numbers"]]
-            marks = [
-                self.figure_mark(language, arm, endpoint, mark)
-                for arm in study["arms"]
-                for endpoint, mark in arm["medians"].items()
-            ]
-            parts.append((" ".join(names), ", ".join(marks)))
-        return parts
-
-    def figure_mark(
-        self, language: str, arm: Mapping[str, Any], endpoint: str, mark: Mapping[str, Any]
-    ) -> str:
-        value = mark["shown"]
-        if mark["state"] == "differs" and mark["source"] is not None:
-            source = f"{mark['source']:g}"
-            value = self.messages.say(language, "figure.source", value=value, source=source)
-        if mark["ci_low"] is not None and mark["ci_high"] is not None:
-            limits = f"{mark['ci_low']:g}–{mark['ci_high']:g}"
-            value = self.messages.say(language, "figure.limits", value=value, limits=limits)
-        words = arm["words"][language] if arm["words"] else ""
-        return self.messages.say(
-            language, "figure.mark", arm=words, endpoint=endpoint, value=value
-        ).strip()
+        texts = [describe_medians(self.messages, language, studies) for language in self.languages]
+        return Markdown(plain(" ".join(texts)).replace("\\", "\\\\").replace('"', '\\"'))
 
     # Small parts
 
@@ -424,29 +392,9 @@ class Writer:
         return link(text, f"#{section}")
 
 
-def is_chinese(reference: Mapping[str, Any]) -> bool:
-    return str(reference["language"] or "").lower().startswith(("zh", "chin"))
-
-
-def interval(report: Mapping[str, Any]) -> str:
-    return f"{report['ci_low'] or '?'}–{report['ci_high'] or '?'}"
+def host(address: str) -> str:
+    return (urlsplit(address).hostname or address).removeprefix("www.")
 
 
 def capitalised(words: Mapping[str, str]) -> dict[str, str]:
     return {language: text[:1].upper() + text[1:] for language, text in words.items()}
-
-
-def detail_texts(report: Mapping[str, Any]) -> list[str]:
-    """What stands with a value, the same in every language: limits, p, numbers of patients."""
-    texts = []
-    if report["value"] and (report["ci_low"] or report["ci_high"]):
-        level = f"{report['ci_level']}% " if report["ci_level"] else ""
-        texts.append(f"{level}CI {interval(report)}")
-    if report["p"]:
-        sign = "" if report["p"][0] in "<>=≤≥" else "= "
-        texts.append(f"p {sign}{report['p']}")
-    if report.get("events") and report["n"]:
-        texts.append(f"{report['events']}/{report['n']}")
-    elif report["n"]:
-        texts.append(f"n = {report['n']}")
-    return texts

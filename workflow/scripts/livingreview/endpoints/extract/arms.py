@@ -11,6 +11,8 @@ from dataclasses import dataclass
 from livingreview.endpoints.vocabulary import Mention
 
 JOINED = re.compile(r"\s*(?:\+|/|联合|联用|加用|加|合并|plus|combined with|in combination with)\s*")
+AND = re.compile(r"\s*(?:与|和|同)")
+TOGETHER = re.compile(r"\s*\)?\s*(?:联合|合用|联用|协同)(?!组)")
 BEFORE_ARM = re.compile(r"(?:单用|单独|单纯|单独使用|口服|oral\s|single-agent\s)\s*$")
 AFTER_ARM = re.compile(
     r"\s*(?:单药|单用)?(?:治疗)?组|\s*(?:单药|单用)(?!治疗)|\s*(?:alone|monotherapy)?\s*(?:arm|group)\b"
@@ -39,25 +41,36 @@ GROUP_EN = re.compile(
     r"(?<![\w/+-])(?P<name>[A-Za-z0-9][\w/+()-]*(?:\s(?!(?:arm|group|cohort|groups|arms)\b)[\w/+-]+){0,4}?)"
     r"\s(?:arm|group|cohort)s?\b(?!\s+[A-D1-4]\b)"
 )
+DOSE = re.compile(r"(?:c?Gy|mg|g|fractions?)\b")
 FUNCTION_WORDS = frozenset(
-    "a an the in with for of on and or vs versus was were is are by to from than at both each all"
-    " two three this that these which while whereas compared among between median months month years"
-    " weeks days patients had has have as when after who respectively higher lower longer shorter"
-    " treatment-free either respective other same our study".split()
+    re.findall(
+        r"\S+",
+        "a an the in with for of on and or vs versus was were is are by to from than at both each"
+        " all"
+        " two three this that these which while whereas compared among between median months month"
+        " years weeks days patients had has have as when after who respectively higher lower longer"
+        " shorter either respective other same our study",
+    )
 )
-FOLLOWING = re.compile(
-    r"\s*(?:\([^()]{0,80}\)\s*){0,2},?\s*(?:of patients\s+)?(?:in|with|for|on|among|from|under|receiving|of)\s+"
-    r"(?:the\s+|those\s+|[0-9]+\s+)?(?:patients?\s+)?(?:(?:who\s+(?:had\s+)?)?"
-    r"(?:allocated(?:\s+to)?|assigned(?:\s+to)?|receiving|received|treated\s+with|given|with|in|on)\s+)?(?:the\s+)?"
+# What leads from a value to its arm: "4.1 months with", "29%) of 266 patients allocated".
+LEADING = re.compile(
+    r"\s*[)\]]?\s*(?:\([^()]{0,80}\)\s*){0,2},?\s*(?:of patients\s+)?"
+    r"(?:(?:in|with|for|on|among|from|under|receiving|of)\s+(?:the\s+|those\s+|[0-9]+\s+)?"
+    r"|(?=allocated|assigned|treated|given|receiving|patients))(?:patients?\s+)?"
+    r"(?:(?:who\s+(?:had\s+)?)?(?:allocated(?:\s+to)?|assigned(?:\s+to)?|receiving|received"
+    r"|treated\s+with|given|with|in|on)\s+)?(?:the\s+)?"
+)
+NAME = re.compile(
     r"(?P<name>[A-Za-z0-9αβγ][^\s,;:()\[\]]*(?:\s[^\s,;:()\[\]]+){0,5}?)"
-    r"(?=\s*(?:[,;:()\[\]]|\.(?:\s|$)|$|\b(?:vs|versus|and|or|compared|was|were|while|whereas|but|at|after|than|had|"
-    r"respectively|is|are)\b|[0-9]))"
+    r"(?=\s*(?:[,;:()\[\]]|\.(?:\s|$)|$|\b(?:vs|versus|and|or|compared|was|were|while|whereas"
+    r"|but|at|after|than|had|respectively|is|are)\b|[0-9]))"
 )
 
 
 @dataclass(frozen=True)
 class Arm:
-    """`sentence[start:end] == words`, as printed; `ids` are the vocabulary's, joined with +."""
+    """The words as printed ("arms A and B" are arm A and arm B), at `start`..`end` of the sentence;
+    `ids` are the vocabulary's, joined with +."""
 
     start: int
     end: int
@@ -82,9 +95,7 @@ def combinations(sentence: str, drugs: Sequence[Mention]) -> list[Arm]:
     index = 0
     while index < len(drugs):
         last = index
-        while last + 1 < len(drugs) and JOINED.fullmatch(
-            sentence, drugs[last].end, drugs[last + 1].start
-        ):
+        while last + 1 < len(drugs) and joined(sentence, drugs[last], drugs[last + 1]):
             last += 1
         start, end = drugs[index].start, drugs[last].end
         ids = "+".join(sorted({drug.id for drug in drugs[index : last + 1]}))
@@ -98,8 +109,21 @@ def combinations(sentence: str, drugs: Sequence[Mention]) -> list[Arm]:
         after = AFTER_ARM.match(sentence, end)
         if after:
             end = after.end()
-        arms.append(Arm(start, end, sentence[start:end], ids))
+        arms.append(Arm(start, end, " ".join(sentence[start:end].split()), ids))
     return arms
+
+
+def joined(sentence: str, one: Mention, other: Mention) -> bool:
+    """A + B, A联合B; also "A与B联用", which without its end would be two arms."""
+    if JOINED.fullmatch(sentence, one.end, other.start):
+        return True
+    between = sentence[one.end : other.start]
+    return bool(
+        len(between) <= 200
+        and AND.match(between)
+        and not re.search(r"[。，;；组]|, ?(?=[\u3400-\u9fff])", between)
+        and TOGETHER.match(sentence, other.end)
+    )
 
 
 def named_groups(sentence: str, others: Sequence[Mention]) -> list[Arm]:
@@ -117,8 +141,8 @@ def named_groups(sentence: str, others: Sequence[Mention]) -> list[Arm]:
             place = found.start("names") + letter.start()
             first = place == found.start("names")
             start = found.start() if first else place
-            words = f"{found['head'].rstrip('s').lower()} {letter.group()}"
-            arms.append(Arm(start, place + 1, sentence[start : place + 1] if first else words))
+            words = f"{found['head'].rstrip('s')} {letter.group()}"
+            arms.append(Arm(start, place + 1, words))
     for found in GROUP_EN.finditer(sentence):
         start = trimmed(sentence, found.start("name"), found.end("name"))
         if start < found.end("name"):
@@ -135,21 +159,29 @@ def trimmed(sentence: str, start: int, end: int) -> int:
     begin = start
     for found in re.finditer(r"\S+\s*", sentence[start:end]):
         word = found.group().strip().lower()
-        if word in FUNCTION_WORDS or re.fullmatch(r"[0-9.%]+", word):
+        amount = re.fullmatch(r"[0-9.%]+", word) and not DOSE.match(sentence, start + found.end())
+        if word in FUNCTION_WORDS or amount:
             begin = start + found.end()
     return begin
 
 
 def arm_after(sentence: str, place: int, arms: Sequence[Arm], stop: int) -> Arm | None:
     """The arm that follows a value: a known one behind a preposition, else the words there."""
-    found = FOLLOWING.match(sentence, place, min(stop, place + 200))
+    stop = min(stop, place + 200)
+    leading = LEADING.match(sentence, place, stop)
+    if not leading:
+        return None
+    start = leading.end()
+    for arm in arms:
+        if arm.start <= start < arm.end or leading.start() < arm.start <= start + 4 < arm.end:
+            return arm
+    found = NAME.match(sentence, start, stop)
     if not found:
         return None
-    start, end = found.span("name")
     for arm in arms:
-        if arm.start < end and start < arm.end:
+        if arm.start < found.end("name") and start < arm.end:
             return arm
-    words = sentence[start:end]
-    if words.split()[0].lower() in FUNCTION_WORDS or re.fullmatch(r"[0-9.%-]+", words):
+    words = found["name"].rstrip(".")
+    if not words or words.split()[0].lower() in FUNCTION_WORDS or re.fullmatch(r"[0-9.%-]+", words):
         return None
-    return Arm(start, end, words)
+    return Arm(start, start + len(words), words)

@@ -13,9 +13,12 @@ BEFORE = (
     ("age", r"(?:年龄|aged?|岁)[^;；。,，]{0,25}$"),
     ("dose or concentration", r"(?:剂量|浓度|dose[sd]?|concentration)[^;；。,，]{0,20}$"),
     ("threshold", r"(?:阈值|界值|临界值|截断值|cut-?off|threshold)[^;；。,，]{0,25}$"),
-    ("design assumption", r"(?:假设|预期|检验效能|power of|assum|expected|hypothes|alpha|sample size)[^;；。]{0,50}$"),
-    ("biomarker frequency", r"(?:突变率|表达率|阳性率|突变频率|mutation|express|positiv|amplif)[^;；。,，]{0,30}$"),
-    ("diagnostic accuracy", r"(?:敏感[度性]|特异[度性]|sensitivity|specificity|准确[率性])[^;；。,，]{0,20}$"),
+    ("design assumption", r"(?:假设|预期|检验效能|power of|assum|expected|hypothes|sample size)"
+                          r"[^;；。]{0,50}$"),
+    ("biomarker frequency", r"(?:突变率|表达率|阳性率|突变频率|mutation|express|positiv|amplif)"
+                            r"[^;；。,，]{0,30}$"),
+    ("diagnostic accuracy", r"(?:敏感[度性]|特异[度性]|准确[率性]|sensitivity|specificity)"
+                            r"[^;；。,，]{0,20}$"),
     ("definition", r"(?:定义为|defined as|within|不少于|至少|以内)[^;；。,，]{0,20}$"),
 )  # fmt: skip
 BEHIND = (
@@ -23,8 +26,10 @@ BEHIND = (
     ("follow-up", r"[^;；。,，]{0,12}(?:随访|follow[\s-]?up)"),
     ("age", r"\s*(?:岁|years? old|years of age)"),
     ("biomarker frequency", r"[^;；。,，]{0,14}(?:突变|阳性|mutation|positive)"),
-    ("number of patients", r"\s*(?:例|名|位|人|(?:[a-z-]+\s){0,3}patients|participants|subjects|with\b)"),
-    ("definition", r"\s*(?:个月|天|周|年|months?|weeks?|days?|years?)\s*(?:内|以内|of\b|after|before|前|后)"),
+    ("number of patients", r"\s*(?:例|名|位|人|(?:[a-z-]+\s){0,3}patients|participants|subjects"
+                           r"|with\b)"),
+    ("definition", r"\s*(?:个月|天|周|年|months?|weeks?|days?|years?)\s*"
+                   r"(?:内|以内|of\b|after|before|前|后)"),
 )  # fmt: skip
 BEFORE_PATTERNS = tuple((reason, re.compile(pattern, re.I)) for reason, pattern in BEFORE)
 BEHIND_PATTERNS = tuple((reason, re.compile(pattern, re.I)) for reason, pattern in BEHIND)
@@ -46,14 +51,24 @@ def reason_for(sentence: str, figure: Figure, suggested: str, outcome: bool) -> 
     return suggested or "unsure"
 
 
+WHATEVER_IS_NEAR = frozenset(
+    (
+        "trial phase",
+        "follow-up",
+        "age",
+        "dose or concentration",
+        "threshold",
+        "design assumption",
+        "diagnostic accuracy",
+    )
+)
+
+
 def never_a_result(sentence: str, figure: Figure) -> str | None:
     """The reason if the words around say that this value is no result whatever endpoint is near."""
     reason = reason_for(sentence, figure, "", False)
     if reason == "dose or concentration" and figure.unit is not None:
         return None
-    if reason in ("trial phase", "follow-up", "age", "dose or concentration", "threshold", "design assumption",
-                  "diagnostic accuracy"):  # fmt: skip
-        return reason
     if reason == "definition" and figure.unit != "%":
         return reason
-    return None
+    return reason if reason in WHATEVER_IS_NEAR else None

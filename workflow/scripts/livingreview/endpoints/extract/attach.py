@@ -64,6 +64,8 @@ def attach(sentence: str, figures: Sequence[Figure], level: float | None) -> Att
         last = results[-1] if results else None
         if figure.kind == "aside":
             aside.append((figure, figure.reason))
+            if text_of(sentence, figure).startswith("±"):
+                blank.append((figure.start, figure.stop))
         elif figure.kind == "p":
             probabilities.append(figure)
             blank.append((figure.begin, figure.stop))
@@ -95,6 +97,10 @@ def attach(sentence: str, figures: Sequence[Figure], level: float | None) -> Att
             results.append(Result(figure))
     results = merge_counts(sentence, results, blank, aside)
     return Attached(results, aside, probabilities, blanked(sentence, blank))
+
+
+def text_of(sentence: str, figure: Figure) -> str:
+    return sentence[figure.start : figure.end]
 
 
 def attach_fraction(

@@ -36,7 +36,7 @@ NOT_TIMES = re.compile(r"(?:为|是|约|到|至|达|后|随访|was|were|of|to|af
 SAME_NAME = re.compile(r"[\s(\[,，:\"'“”]*(?:简称|以下简称|i\.e\.|即)?[\s(\[,，:\"'“”]*")
 GRADE = re.compile(
     r"(?P<three_up>(?:[Gg]rades?\s*)?(?:≥|>=)\s*(?:[Gg]rade\s*)?3(?:\s*[级度])?|3\s*[级度]\s*(?:及|或|和)?\s*以上"
-    r"|[Gg]rades?\s*3\s*(?:or|and)\s*(?:higher|above|greater|more|worse|over)|severe \(grade ≥ ?3\))"
+    r"|[Gg]rades?\s*3\s*(?:or|and)\s*(?:higher|above|greater|more|worse|over))"
     r"|(?P<three_four>[Gg]rades?\s*(?:3\s*(?:-|~|/|to|or|and|,)\s*4|III\s*(?:-|~|/|to|or|and)\s*IV)"
     r"|(?:3|Ⅲ|III)\s*(?:[级度])?\s*(?:[-~/、至到和或及])\s*(?:4|Ⅳ|IV)\s*[级度]|\b[Gg]3\s*[-/]\s*[Gg]?4)"
     r"|(?P<any>\b(?:all|any)[\s-]grades?|(?:所有|任何|任意|各)级别?)"

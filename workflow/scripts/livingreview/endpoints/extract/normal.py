@@ -17,7 +17,8 @@ SAME_LENGTH = str.maketrans(
         **dict.fromkeys("\u00a0\u1680\u2000\u2001\u2002\u2003\u2004\u2005\u2006\u2007\u2008\u2009"
                         "\u200a\u202f\u205f\u3000\t\ufeff", " "),
         **dict.fromkeys("∼〜", "~"),
-        "﹤": "<", "﹥": ">", "⩽": "≤", "⩾": "≥", "≦": "≤", "≧": "≥", "﹪": "%", "【": "[", "】": "]",
+        "﹤": "<", "﹥": ">", "⩽": "≤", "⩾": "≥", "≦": "≤", "≧": "≥", "﹪": "%",
+        "【": "[", "】": "]",
     }
 )  # fmt: skip
 # A dot in the middle of the line is the Lancet's decimal point; elsewhere it is a list sign.

@@ -10,7 +10,10 @@ from dataclasses import dataclass, replace
 
 N = r"[0-9]+(?:\.[0-9]+)?"
 TO = r"\s*(?:-|~|至|到|to|and|,|，)\s*"
-OPEN = r"(?:NE|NR|NA|N/A|not (?:yet )?(?:reached|estimable|evaluable|available|estimated)|未达到|不可估计|∞)"
+OPEN = (
+    r"(?:NE|NR|NA|N/A|not (?:yet )?(?:reached|estimable|evaluable|available|estimated)"
+    r"|未达到|不可估计|∞)"
+)
 UNIT = (
     r"(?P<months>个\s?月|月(?!\s*[0-9]+\s*日)|months?|mo\b|mos\b)|(?P<weeks>周(?!期)|weeks?|wks?\b)"
     r"|(?P<years>年|years?\b(?!\s*old|\s*of\s*age)|yrs?\b)|(?P<days>天|日|days?)"
@@ -23,7 +26,8 @@ BRACKETED = re.compile(r"\s*±\s*[0-9.]+|\s*\((?:range|范围|IQR|95)[^()]{1,60}
 # Numbers with another unit, or with none that a result could have.
 OTHER_UNIT = re.compile(
     r"\s*-?\s*(?:(?P<dose>mg|μg|µg|ug|g\b|kg|ml\b|mL|ng|pg|c?Gy|IU|U\b|mmol|mol|AUC|剂量)"
-    r"|(?P<length>[cm]?m\b|mm|cm|厘米|毫米|(?:c|m)m[²2])|(?P<age>岁|[\s-]*years?[\s-](?:old|of age))"
+    r"|(?P<length>[cm]?m\b|mm|cm|厘米|毫米|(?:c|m)m[²2])"
+    r"|(?P<age>岁|[\s-]*years?[\s-](?:old|of age))"
     r"|(?P<cycles>个?周期|个?疗程|cycles?|courses?|次|fractions?|times|倍)"
     r"|(?P<counted>项|个(?!\s?月)|种|家|组|条|轮|线|部|处|枚|眼|例次|人年|studies|trials|centers|centres|events|lesions))"
 )
@@ -39,7 +43,8 @@ CI = (
     rf"(?P<ci_low>-?{N}|{OPEN})\s*(?:%|个?月|年|months?|years?)?{TO}(?P<ci_high>{N}|{OPEN})"
 )
 HR = (
-    r"(?:(?<![A-Za-z])a?HRs?|[Hh]azard [Rr]atios?|风险比|危险比|危害比)(?:\s*[(\[][^()\[\]]{0,50}[)\]])?"
+    r"(?:(?<![A-Za-z])a?HRs?|[Hh]azard [Rr]atios?|风险比|危险比|危害比)"
+    r"(?:\s*[(\[][^()\[\]]{0,50}[)\]])?"
     r"(?:\s+(?:for|of)\s+[A-Za-z][A-Za-z\s-]{1,40}?)?\s*(?:was|of|is|[=:,，]|为|是){0,2}\s*"
     rf"(?P<hr_value>{N})(?!\s*%)"
 )
@@ -59,20 +64,24 @@ STATISTIC = (
     rf"\s*(?:=|为|值为|:)\s*-?{N}(?:\s*[,，]\s*{N}(?!\s*%))?"
 )
 FRACTION = (
-    rf"(?P<k>[0-9]+)\s?(?:例|名)?\s?/\s?(?P<of>[0-9]+)(?![0-9.]|\s*级)(?:\s?[例名])?"
+    r"(?P<k>[0-9]+)\s?(?:例|名)?\s?/\s?(?P<of>[0-9]+)(?![0-9.]|\s*级)(?:\s?[例名])?"
     r"|(?P<k2>[0-9]+)\s+(?:out )?of\s+(?:the\s+)?(?P<of2>[0-9]+)(?![0-9.])"
 )
 SPREAD = rf"±\s*{N}"
-SIZE = rf"(?<![A-Za-z])[nN]\s*=\s*(?P<size>[0-9]+)"
+SIZE = r"(?<![A-Za-z])[nN]\s*=\s*(?P<size>[0-9]+)"
 GRADE_NUMBERS = (
     r"[Gg]rades?\s*(?:[≥>]=?\s*)?[0-5](?:\s*(?:-|~|/|to|or|and|,)\s*[0-5])*|[Gg][0-5]\s*[-~/]\s*[Gg]?[0-5]"
     r"|[≥>]?\s*[0-5]\s*(?:级|度)?\s*(?:[-~/、至到和或及]|或者)\s*[0-5]\s*[级度]|[≥>]?\s*[0-5]\s*[级度]"
 )
 REACHED = (
-    r"(?P<never>(?:was|were|is|are|had|has|have)?\s*(?:\bnot(?: yet)?(?: been)? (?:reached|attained|achieved|estimable)"
+    r"(?P<never>(?:was|were|is|are|had|has|have)?\s*"
+    r"(?:\bnot(?: yet)?(?: been)? (?:reached|attained|achieved|estimable)"
     r"|\bNR\b|\bNE\b)|(?:均|尚|仍|暂|还)?(?:未达到|未达(?!到)|未到达|没有达到)(?!\s*(?:统计|显著|主要|研究|预)))"
 )
-RANGE = rf"(?P<low>{N})\s*(?P<low_unit>%|个月|月|年|months|years)?\s*(?:-|~|至|到|to)\s*(?P<high>{N})(?![0-9])"
+RANGE = (
+    rf"(?P<low>{N})\s*(?P<low_unit>%|个月|月|年|months|years)?\s*(?:-|~|至|到|to)\s*"
+    rf"(?P<high>{N})(?![0-9])"
+)
 ALTERNATIVES = {
     "P": P, "CI": CI, "HR": HR, "RATIO": OTHER_RATIO, "STATISTIC": STATISTIC, "SIZE": SIZE,
     "GRADE": GRADE_NUMBERS, "DATE": DATE, "FRACTION": FRACTION, "SPREAD": SPREAD,
@@ -144,7 +153,8 @@ def read_figure(text: str, found: re.Match[str], after_letters: frozenset[int]) 
         start += len(found.group()) - len(found.group().lstrip())
         return Figure("never", start, end, end)
     if kind in ("RATIO", "STATISTIC", "GRADE", "DATE", "SPREAD"):
-        return Figure("aside", *found.span(), end, reason=REASONS[kind])
+        stop = unit_end(text, end) if kind == "SPREAD" else end
+        return Figure("aside", start, end, stop, reason=REASONS[kind])
     return plain_figure(text, found, kind, after_letters)
 
 
