@@ -5,6 +5,7 @@ import shutil
 import subprocess
 
 import pytest
+
 from conftest import ROOT
 from livingreview.references.bibliography import (
     corrected_references,

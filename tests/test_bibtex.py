@@ -4,9 +4,10 @@ import string
 from dataclasses import replace
 
 import pytest
-from conftest import ROOT
 from hypothesis import given, settings
 from hypothesis import strategies as st
+
+from conftest import ROOT
 from livingreview.errors import InputError
 from livingreview.references.bibtex import (
     field_lines,

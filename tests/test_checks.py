@@ -4,6 +4,7 @@ from dataclasses import replace
 from pathlib import Path
 
 import pytest
+
 from livingreview.endpoints.checks import (
     CHECK_COLUMNS,
     OTHER_REPORT_COLUMNS,

@@ -5,9 +5,10 @@ from dataclasses import replace
 from pathlib import Path
 
 import pytest
-from conftest import ROOT
 from hypothesis import given, settings
 from hypothesis import strategies as st
+
+from conftest import ROOT
 from livingreview.references.bibtex import read_bibtex, write_bibtex
 from livingreview.references.citation_list import (
     ListProblem,

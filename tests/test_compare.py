@@ -3,6 +3,7 @@
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+
 from livingreview.references.authors import ListDifference, compare_authors
 from livingreview.references.compare import FIELDS, compare_reference
 from livingreview.references.names import parse_author_list

@@ -3,6 +3,7 @@
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+
 from livingreview.references.names import (
     format_bibtex_names,
     parse_author_list,

@@ -6,6 +6,7 @@ from pathlib import Path
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+
 from livingreview.endpoints.pairing import pair_rows, printed_value
 from livingreview.endpoints.vocabulary import read_vocabulary
 from review_results import make_row, review_rows

@@ -191,7 +191,10 @@ def test_docx_sets_chinese_fonts_and_languages(word):
     styles = archive.read("word/styles.xml").decode()
     assert 'w:eastAsia="Microsoft YaHei"' in styles
     assert "eastAsiaTheme" not in styles
-    assert '<w:lang w:eastAsia="zh-CN"' in archive.read("word/document.xml").decode()
+    text = archive.read("word/document.xml").decode()
+    assert '<w:lang w:val="zh-CN" />' in text
+    assert '<w:lang w:val="en" />' in text
+    assert 'w:hint="eastAsia"' in text
     assert "PAGE" in archive.read("word/footer1.xml").decode()
 
 

@@ -6,6 +6,7 @@ import json
 
 import pypandoc
 import pytest
+
 from livingreview import __version__
 from livingreview.references.record import Reference
 from livingreview.references.reports import (

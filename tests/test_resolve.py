@@ -1,6 +1,7 @@
 """Which answers of the lock are taken for which reference, and which are not."""
 
 import pytest
+
 from livingreview.references.record import Name, Reference
 from livingreview.references.resolve import resolve, resolve_references
 

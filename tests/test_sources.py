@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+
 from livingreview.endpoints.checks import check_results
 from livingreview.endpoints.identity import Identity
 from livingreview.endpoints.rounding import (

@@ -4,6 +4,7 @@ import itertools
 import json
 
 import pytest
+
 from conftest import ROOT
 from livingreview.references.authors import initials_of
 from livingreview.references.bibtex import read_bibtex

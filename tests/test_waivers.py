@@ -4,6 +4,7 @@ import re
 import textwrap
 
 import pytest
+
 from conftest import ROOT
 from livingreview.errors import InputError
 from livingreview.references.waivers import Waiver, read_waivers

@@ -99,15 +99,30 @@ class Finder:
         spellings = {spelling: term.id for term in terms for spelling in term.spellings}
         self.ids = {fold(spelling): id for spelling, id in spellings.items()}
         self.abbreviations = {fold(spelling) for spelling in spellings if is_abbreviation(spelling)}
-        branches = sorted(spellings, key=lambda spelling: (-len(spelling), spelling))
-        self.pattern = re.compile("|".join(map(spelling_branch, branches))) if branches else None
+        by_first: dict[str, list[str]] = {}
+        for spelling in sorted(spellings, key=lambda spelling: (-len(spelling), spelling)):
+            by_first.setdefault(first_letter(spelling), []).append(spelling)
+        # One small pattern for each first letter: trying all spellings everywhere takes too long.
+        self.patterns = {
+            first: re.compile("|".join(map(spelling_branch, branch)))
+            for first, branch in by_first.items()
+        }
+        firsts = "".join(re.escape(first + first.upper()) for first in by_first)
+        self.starts = re.compile(rf"(?<![A-Za-z0-9])[{firsts}]|(?![A-Za-z0-9])[{firsts}]")
 
     def find(self, text: str) -> list[Mention]:
         mentions = []
-        for found in self.pattern.finditer(text) if self.pattern else ():
+        end = 0
+        for start in self.starts.finditer(text) if self.patterns else ():
+            if start.start() < end:
+                continue
+            found = self.patterns[start.group().lower()].match(text, start.start())
+            if not found:
+                continue
             folded = self.known(found.group())
             if folded not in self.abbreviations or capitals(found.group()) > 1:
-                mentions.append(Mention(found.start(), found.end(), self.ids[folded]))
+                end = found.end()
+                mentions.append(Mention(found.start(), end, self.ids[folded]))
         return mentions
 
     def known(self, words: str) -> str:
@@ -118,6 +133,10 @@ class Finder:
             for stem in (folded, folded.removesuffix("s"), folded.removesuffix("es"))
             if stem in self.ids
         )
+
+
+def first_letter(spelling: str) -> str:
+    return unicodedata.normalize("NFKC", spelling).strip()[0].lower()
 
 
 def spelling_branch(spelling: str) -> str:

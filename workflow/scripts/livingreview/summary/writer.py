@@ -284,14 +284,14 @@ class Writer:
 
     def language_difference(self, row: Mapping[str, Any]) -> Markdown:
         """What the one text says and the other does not."""
-        return self.words(
-            self.message(
-                f"language-difference.{row['languages']}",
-                endpoint=capitalised(self.endpoint_words(row)),
-                arm=row["arm"] or self.message("arm.unnamed"),
-                **self.printed_quantities(row),
-            )
+        words = self.message(
+            f"language-difference.{row['languages']}",
+            population=row["population"] or self.message("study.unnamed"),
+            arm=row["arm"] or self.message("arm.unnamed"),
+            endpoint=self.endpoint_words(row),
+            **self.printed_quantities(row),
         )
+        return self.words(capitalised(words))
 
     def abbreviations(self, abbreviations: Sequence[Mapping[str, Any]]) -> Markdown:
         items = {

@@ -17,7 +17,7 @@ from livingreview.endpoints.extract.dealing import (
     is_size,
     lead_endpoints,
 )
-from livingreview.endpoints.extract.groups import group_results, unit_in
+from livingreview.endpoints.extract.groups import group_results, units_in
 from livingreview.endpoints.extract.measures import mark_statistics
 from livingreview.endpoints.extract.scene import Assigned, Group, Memory, Scene
 
@@ -45,7 +45,10 @@ def assign_all(scene: Scene, results: Sequence[Result], memory: Memory) -> list[
 def assign_group(
     scene: Scene, group: Group, previous: int, until: int, memory: Memory
 ) -> list[Assigned]:
-    members = [Assigned(result, unit=unit_in(group, i)) for i, result in enumerate(group.results)]
+    members = [
+        Assigned(result, unit=unit)
+        for result, unit in zip(group.results, units_in(group), strict=True)
+    ]
     lead = lead_endpoints(scene, group, group.head.stop if group.head else previous)
     behind = endpoint_behind(scene, group, until, bool(lead))
     if behind:

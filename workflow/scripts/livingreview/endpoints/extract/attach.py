@@ -16,6 +16,7 @@ RANGE_WORD = re.compile(
     r"(?:range|ranging from|ranged from|范围|IQR|四分位|interquartile)[^0-9]{0,12}$", re.I
 )
 BRACKET_BEFORE = re.compile(r"\s*[(\[]\s*$")
+CLOSING = re.compile(r"\s*[)\]]")
 OF_PATIENTS = re.compile(r"\s*[)\]]?\s*(?:of|/|out of)\s+(?:the\s+)?$")
 
 
@@ -146,7 +147,8 @@ def merge_counts(
             if figure.kind == "value" and figure.unit == "%" and BRACKET_BEFORE.fullmatch(between):
                 result.events = int(last.figure.value)
                 result.used.append(last.figure)
-                blank.append((last.start, figure.start))
+                closing = CLOSING.match(sentence, figure.stop)
+                blank += [(last.start, figure.start), closing.span() if closing else (0, 0)]
                 merged.pop()
         elif (
             last

@@ -47,15 +47,15 @@ class Section:
 
 
 SIZE_BEHIND = re.compile(
-    r"\s*(?:\(\s*[nN]\s*=\s*|共?有?|[:：,，]?\s*)(?P<n>[0-9]+)\s*(?:\)|名|例|位|人|patients)"
+    r"\s*(?:\(\s*[nN]\s*=\s*|共?有?|[:：,，]?\s*)(?P<n>[0-9]{1,6})\s*(?:\)|名|例|位|人|patients)"
 )
 SIZE_TO = re.compile(
-    r"[^.;；。]{0,120}?\bto\s+(?P<n>[0-9]+)(?:\s+patients)?(?=\s*(?:and|[,;.(]|$))"
+    r"[^.;；。]{0,120}?\bto\s+(?P<n>[0-9]{1,6})(?:\s+patients)?(?=\s*(?:and|[,;.(]|$))"
 )
 # "82 名和 38 名患者被随机分配接受安罗替尼和安慰剂治疗"
 SIZES_FIRST = re.compile(
-    r"(?P<one>[0-9]+)\s*[名例]?\s*(?:和|与|及|、)\s*(?P<other>[0-9]+)\s*[名例]"
-    r"|(?P<one_en>[0-9]+)(?:\s+patients)?\s+and\s+(?P<other_en>[0-9]+)\s+patients"
+    r"(?P<one>[0-9]{1,6})\s*[名例]?\s*(?:和|与|及|、)\s*(?P<other>[0-9]{1,6})\s*[名例]"
+    r"|(?P<one_en>[0-9]{1,6})(?:\s+patients)?\s+and\s+(?P<other_en>[0-9]{1,6})\s+patients"
 )
 # A study that the text has not spoken of before; "这是一项" goes on about the last one.
 NEW_STUDY = re.compile(

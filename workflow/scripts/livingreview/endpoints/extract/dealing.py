@@ -27,6 +27,7 @@ ACHIEVED = re.compile(
     r"of|patients?|had|has|have|with|achieved|experienced|showed|developed|an?|the|were|was|in|from|arm\s[A-D]|some|grade|"
     r"confirmed|obtained|attained|reached)*"
 )
+RESPECTIVELY = re.compile(r"分别|respectively|依次")
 COUNT_BESIDE = re.compile(
     r"(?:[\s:：=]|者|率|为|有|共|仅|达|分别|was|were|in|of|had|observed|seen|achieved|occurred|only|reported)*"
 )
@@ -133,7 +134,10 @@ def deal_endpoints(
     times = usable[-1].times
     shared = distinct[0].times if distinct else ()
     distinct = [e if e.times else replace(e, times=shared) for e in distinct]
-    if len(distinct) > 1 and len(clusters) == len(distinct):
+    if count % max(len(distinct), 1) and RESPECTIVELY.search(scene.text, distinct[0].end):
+        for member in members:
+            member.reason = "unsure"  # some of the values that the text deals out were not read
+    elif len(distinct) > 1 and len(clusters) == len(distinct):
         for endpoint, cluster in zip(distinct, clusters, strict=True):
             for i in cluster:
                 give(members[i], endpoint, endpoint.times[:1])

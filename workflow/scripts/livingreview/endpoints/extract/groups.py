@@ -93,13 +93,14 @@ def same_kind(one: Result, other: Result) -> bool:
     return len(units) < 2 and one.figure.kind == other.figure.kind
 
 
-def unit_in(group: Group, index: int) -> str | None:
-    """A missing unit is the next one's of the group, else the one before's."""
-    figures = [result.figure for result in group.results]
-    for figure in [*figures[index:], *reversed(figures[:index])]:
-        if figure.unit:
-            return figure.unit
-    return None
+def units_in(group: Group) -> list[str | None]:
+    """The units of the values; a missing one is the next one's of the group, else that before."""
+    units = [result.figure.unit for result in group.results]
+    for order in (range(len(units) - 2, -1, -1), range(1, len(units))):
+        step = 1 if order.step < 0 else -1
+        for i in order:
+            units[i] = units[i] or units[i + step]
+    return units
 
 
 def armed_parts(group: Group) -> list[list[int]]:

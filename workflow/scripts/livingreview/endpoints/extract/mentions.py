@@ -28,7 +28,7 @@ TIMES_BEFORE = re.compile(
     re.IGNORECASE,
 )
 TIMES_AFTER = re.compile(
-    rf"\s*(?:rates?|率|probabilit(?:y|ies))?\s*(?:\([A-Za-z\s,-]{{1,40}}\))?\s*(?:at|of)\s+"
+    rf"\s*(?:rates?|率|probabilit(?:y|ies))?\s*(?:\([A-Za-z\s,-]{{1,40}}\))?\s*at\s+"
     rf"(?P<times>{COUNT}(?:\s*(?:,\s*and|,|/|\band\b)\s*{COUNT}){{0,6}})[\s-]*(?P<unit>year|yr|month|mo|week)s?\b",
     re.IGNORECASE,
 )

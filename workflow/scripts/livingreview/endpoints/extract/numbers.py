@@ -8,7 +8,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, replace
 
-N = r"[0-9]+(?:\.[0-9]+)?"
+N = r"[0-9]{1,9}(?:\.[0-9]{1,9})?"
 TO = r"\s*(?:-|~|至|到|to|and|,|，)\s*"
 OPEN = (
     r"(?:NE|NR|NA|N/A|not (?:yet )?(?:reached|estimable|evaluable|available|estimated)"
@@ -64,17 +64,17 @@ STATISTIC = (
     rf"\s*(?:=|为|值为|:)\s*-?{N}(?:\s*[,，]\s*{N}(?!\s*%))?"
 )
 FRACTION = (
-    r"(?P<k>[0-9]+)\s?(?:例|名)?\s?/\s?(?P<of>[0-9]+)(?![0-9.]|\s*级)(?:\s?[例名])?"
-    r"|(?P<k2>[0-9]+)\s+(?:out )?of\s+(?:the\s+)?(?P<of2>[0-9]+)(?![0-9.])"
+    r"(?P<k>[0-9]{1,6})\s?(?:例|名)?\s?/\s?(?P<of>[0-9]{1,6})(?![0-9.]|\s*级)(?:\s?[例名])?"
+    r"|(?P<k2>[0-9]{1,6})\s+(?:out )?of\s+(?:the\s+)?(?P<of2>[0-9]{1,6})(?![0-9.])"
 )
 SPREAD = rf"±\s*{N}"
-SIZE = r"(?<![A-Za-z])[nN]\s*=\s*(?P<size>[0-9]+)"
+SIZE = r"(?<![A-Za-z])[nN]\s*=\s*(?P<size>[0-9]{1,6})"
 GRADE_NUMBERS = (
     r"[Gg]rades?\s*(?:[≥>]=?\s*)?[0-5](?:\s*(?:-|~|/|to|or|and|,)\s*[0-5])*|[Gg][0-5]\s*[-~/]\s*[Gg]?[0-5]"
-    r"|[≥>]?\s*[0-5]\s*(?:级|度)?\s*(?:[-~/、至到和或及]|或者)\s*[0-5]\s*[级度]|[≥>]?\s*[0-5]\s*[级度]"
+    r"|[≥>]?\s?[0-5]\s*(?:级|度)?\s*(?:[-~/、至到和或及]|或者)\s*[0-5]\s*[级度]|[≥>]?\s?[0-5]\s*[级度]"
 )
 REACHED = (
-    r"(?P<never>(?:was|were|is|are|had|has|have)?\s*"
+    r"(?P<never>(?:(?:was|were|is|are|had|has|have)\s{1,3})?"
     r"(?:\bnot(?: yet)?(?: been)? (?:reached|attained|achieved|estimable)"
     r"|\bNR\b|\bNE\b)|(?:均|尚|仍|暂|还)?(?:未达到|未达(?!到)|未到达|没有达到)(?!\s*(?:统计|显著|主要|研究|预)))"
 )
@@ -127,6 +127,9 @@ def read_figures(text: str, after_letters: frozenset[int] = frozenset()) -> list
 def read_figure(text: str, found: re.Match[str], after_letters: frozenset[int]) -> Figure | None:
     kind = outer_group(found)
     start, end = found.span()
+    in_digits = text[start - 1 : start].isdigit() and text[start : start + 1].isdigit()
+    if in_digits or text[end : end + 1].isdigit():
+        return None  # a piece of an endless row of digits
     if kind == "P":
         start = found.start("p_value")
         return Figure("p", start, end, end, text=p_text(found))
@@ -188,9 +191,8 @@ def plain_figure(
     if kind == "RANGE":
         low, high = float(found["low"]), float(found["high"])
         if low >= high:
-            unit = unit or unit_of(found["low_unit"])
-        if found["low_unit"] and unit is None:
-            unit = unit_of(found["low_unit"])
+            return Figure("aside", start, end, stop, reason="no rising range")
+        unit = unit or (unit_of(found["low_unit"]) if found["low_unit"] else None)
         return Figure("range", start, end, stop, unit=unit, low=low, high=high)
     return Figure("value", start, end, stop, value=float(found.group()), unit=unit)
 
