@@ -7,15 +7,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from livingreview.endpoints.vocabulary import (
-    Finder,
-    Mention,
-    Term,
-    expect,
-    fold,
-    nearest,
-    refuse_unknown_keys,
-)
+from livingreview.endpoints.shape import expect, nearest, refuse_unknown_keys
+from livingreview.endpoints.spellings import Finder, Mention, fold
 from livingreview.errors import InputError
 from livingreview.yaml_file import Place, load_yaml
 
@@ -40,7 +33,7 @@ def find_trials(text: str, trials: Mapping[str, Trial]) -> list[Mention]:
 
 def trial_finder(trials: Mapping[str, Trial]) -> Finder:
     return Finder(
-        Term(trial.id, trial.name, trial.name, spellings_of(trial)) for trial in trials.values()
+        {spelling: trial.id for trial in trials.values() for spelling in spellings_of(trial)}
     )
 
 

@@ -7,7 +7,6 @@
 
 from __future__ import annotations
 
-import re
 import unicodedata
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
@@ -15,6 +14,8 @@ from functools import cached_property
 from pathlib import Path
 from typing import Any
 
+from livingreview.endpoints.shape import expect, refuse_unknown_keys
+from livingreview.endpoints.spellings import Finder, Mention, fold
 from livingreview.errors import InputError
 from livingreview.yaml_file import Place, load_yaml
 
@@ -22,9 +23,6 @@ VERSION = 1
 STATISTICS = ("median", "rate", "hazard_ratio", "difference", "range", "count")
 UNITS = ("months", "weeks", "days", "years", "%", "ratio", "patients")
 SECTIONS = ("endpoints", "adverse_events", "interventions", "populations", "lines")
-# Not PD in PD-1, but OS in "OS5.8年".
-ABBREVIATION_END = r"(?![A-Za-z]|-[A-Za-z0-9(]|[0-9](?![0-9.]*\s?(?:年|个月|月|%|months)))"
-HYPHENS = r"[\s\-‐‑‒–—]"
 # Sections whose terms may name a wider term of their own section.
 NESTED = ("populations", "lines")
 
@@ -56,15 +54,6 @@ class Setting:
 
 
 @dataclass(frozen=True)
-class Mention:
-    """A term found in a text: `text[start:end]` is one of its spellings."""
-
-    start: int
-    end: int
-    id: str
-
-
-@dataclass(frozen=True)
 class Vocabulary:
     endpoints: Mapping[str, Term]
     adverse_events: Mapping[str, Term]
@@ -75,91 +64,11 @@ class Vocabulary:
 
     @cached_property
     def finders(self) -> dict[str, Finder]:
-        return {section: Finder(getattr(self, section).values()) for section in SECTIONS}
+        return {section: Finder(spellings_of(getattr(self, section))) for section in SECTIONS}
 
 
-def fold(text: str) -> str:
-    """What two spellings have in common: NFKC, case, spaces and hyphens do not count."""
-    return re.sub(HYPHENS + "+", "", unicodedata.normalize("NFKC", text).casefold())
-
-
-def is_abbreviation(spelling: str) -> bool:
-    """OS, SD, mPFS, pCR: needs two capitals in a text too, lest "os" or "Cr" be an endpoint."""
-    return spelling.isascii() and len(spelling) <= 6 and capitals(spelling) > 1
-
-
-def capitals(text: str) -> int:
-    return sum(letter.isupper() for letter in text)
-
-
-class Finder:
-    """Finds the spellings of a section's terms in a text, the longest first, in linear time."""
-
-    def __init__(self, terms: Iterable[Term]):
-        spellings = {spelling: term.id for term in terms for spelling in term.spellings}
-        self.ids = {fold(spelling): id for spelling, id in spellings.items()}
-        self.abbreviations = {fold(spelling) for spelling in spellings if is_abbreviation(spelling)}
-        by_first: dict[str, list[str]] = {}
-        for spelling in sorted(spellings, key=lambda spelling: (-len(spelling), spelling)):
-            by_first.setdefault(first_letter(spelling), []).append(spelling)
-        # One small pattern for each first letter: trying all spellings everywhere takes too long.
-        self.patterns = {
-            first: re.compile("|".join(map(spelling_branch, branch)))
-            for first, branch in by_first.items()
-        }
-        firsts = "".join(re.escape(first + first.upper()) for first in by_first)
-        self.starts = re.compile(rf"(?<![A-Za-z0-9])[{firsts}]|(?![A-Za-z0-9])[{firsts}]")
-
-    def find(self, text: str) -> list[Mention]:
-        mentions = []
-        end = 0
-        for start in self.starts.finditer(text) if self.patterns else ():
-            if start.start() < end:
-                continue
-            found = self.patterns[start.group().lower()].match(text, start.start())
-            if not found:
-                continue
-            folded = self.known(found.group())
-            if folded not in self.abbreviations or capitals(found.group()) > 1:
-                end = found.end()
-                mentions.append(Mention(found.start(), end, self.ids[folded]))
-        return mentions
-
-    def known(self, words: str) -> str:
-        """The folded spelling that these words are, the plural taken off if need be."""
-        folded = fold(words)
-        return next(
-            stem
-            for stem in (folded, folded.removesuffix("s"), folded.removesuffix("es"))
-            if stem in self.ids
-        )
-
-
-def first_letter(spelling: str) -> str:
-    return unicodedata.normalize("NFKC", spelling).strip()[0].lower()
-
-
-def spelling_branch(spelling: str) -> str:
-    """The pattern for one spelling; Latin letters and digits at its ends end a word there."""
-    pieces = re.split(HYPHENS + "+", unicodedata.normalize("NFKC", spelling).strip())
-    pattern = (HYPHENS + "{0,3}").join(map(any_case, pieces))
-    if re.match(r"[A-Za-z0-9]", pieces[0]):
-        pattern = r"(?<![A-Za-z0-9])" + pattern
-    if re.search(r"[A-Za-z]$", pieces[-1]):
-        ends = ABBREVIATION_END if is_abbreviation(spelling) else r"(?![A-Za-z0-9])"
-        return pattern + r"(?:es|s)?" + ends
-    return pattern + r"(?![A-Za-z0-9])" if re.search(r"[0-9]$", pieces[-1]) else pattern
-
-
-def any_case(text: str) -> str:
-    """Like re.IGNORECASE, without its folding of letters outside ASCII."""
-    pattern = ""
-    for before, letter in zip(" " + text, text, strict=False):
-        if before != " " and before.isascii() != letter.isascii():
-            pattern += r"\s?"  # "广泛期 SCLC" is 广泛期SCLC
-        both = f"[{letter.lower()}{letter.upper()}]"
-        pattern += both if letter.isascii() and letter.isalpha() else re.escape(letter)
-    return pattern
+def spellings_of(terms: Mapping[str, Term]) -> dict[str, str]:
+    return {spelling: term.id for term in terms.values() for spelling in term.spellings}
 
 
 def find_terms(text: str, vocabulary: Vocabulary, section: str) -> list[Mention]:
@@ -384,37 +293,3 @@ def read_settings(
     if not settings:
         raise InputError("no settings: at least one table is needed", path=path)
     return tuple(settings)
-
-
-KINDS = {dict: "keys with values", list: "a list", bool: "true or false", str: "text"}
-
-
-def expect(value: Any, kind: type, path: str | Path, lines: dict[Place, int], place: Place) -> Any:
-    if not isinstance(value, kind):
-        name = ".".join(map(str, place)) or "the file"
-        raise InputError(f"{name}: {KINDS[kind]} expected", path=path, line=nearest(lines, place))
-    return value
-
-
-def refuse_unknown_keys(
-    value: dict[str, Any],
-    known: Iterable[str],
-    path: str | Path,
-    lines: dict[Place, int],
-    place: Place,
-) -> None:
-    known = list(known)
-    for key in value:
-        if key not in known:
-            raise InputError(
-                f"unknown key {key!r}; known here: {', '.join(known)}",
-                path=path,
-                line=nearest(lines, (*place, str(key))),
-            )
-
-
-def nearest(lines: dict[Place, int], place: Place) -> int | None:
-    """The line of the place, or of the nearest thing around it."""
-    while place and place not in lines:
-        place = place[:-1]
-    return lines.get(place)

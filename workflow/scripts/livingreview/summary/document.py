@@ -183,10 +183,13 @@ def for_typst(tree: Tree) -> Tree:
     def change(element: Element) -> Element | list[Element]:
         if element["t"] == "Str":
             return typst_text(breakable(element["c"], 60))
+        if element["t"] == "LineBreak":
+            return raw_typst("#linebreak();")  # the writer's own ends a heading
         if element["t"] == "Image":
             text = dict(element["c"][0][2]).get("alt") or plain_text(element["c"][1])
             source = typst_string(element["c"][2][0])
-            return raw_typst(f"#image({source}, width: 100%, alt: {typst_string(text)});")
+            size = 'width: 100%, height: figure-height, fit: "contain"'  # the template's height
+            return raw_typst(f"#image({source}, {size}, alt: {typst_string(text)});")
         if element["t"] == "Span" and not anchor(element):
             language = dict(element["c"][0][2]).get("lang")
             if language:  # `zh` and `en` are functions of the template

@@ -8,7 +8,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from livingreview.endpoints.vocabulary import Mention
+from livingreview.endpoints.spellings import Mention
 
 JOINED = re.compile(r"\s*(?:\+|/|联合|联用|加用|加|合并|plus|combined with|in combination with)\s*")
 AND = re.compile(r"\s*(?:与|和|同)")

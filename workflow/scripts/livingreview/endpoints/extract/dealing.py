@@ -45,7 +45,8 @@ def is_size(scene: Scene, result: Result) -> bool:
     if endpoint_behind(scene, alone, len(scene.text), False):
         return False
     before = [end for end in scene.endpoints if end.end <= figure.start]
-    if before and COUNT_BESIDE.fullmatch(scene.linking[before[-1].end : figure.start]):
+    counted = before and allows(scene, before[-1], "patients", "value")
+    if counted and COUNT_BESIDE.fullmatch(scene.linking[before[-1].end : figure.start]):
         return False
     following = re.match(
         r"\s*(?:和|与|及|and)\s*[0-9]+\s*(?:例|名|位|patients?)", scene.text[figure.stop :]

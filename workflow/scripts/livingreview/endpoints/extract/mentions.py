@@ -7,8 +7,9 @@ from bisect import bisect_left
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
+from livingreview.endpoints.spellings import Mention
 from livingreview.endpoints.trials import Trial, trial_finder
-from livingreview.endpoints.vocabulary import Mention, Vocabulary
+from livingreview.endpoints.vocabulary import Vocabulary
 
 NUMERALS = {"一": 1, "二": 2, "两": 2, "三": 3, "四": 4, "五": 5, "六": 6, "七": 7, "八": 8,
             "九": 9, "十": 10, "one": 1, "two": 2, "three": 3, "four": 4, "five": 5, "six": 6,

@@ -8,7 +8,7 @@ import re
 from collections.abc import Sequence
 
 from livingreview.endpoints.extract.arms import FUNCTION_WORDS, Arm, cross
-from livingreview.endpoints.vocabulary import Mention
+from livingreview.endpoints.spellings import Mention
 
 STOP = (
     r"(?=\s*(?:[,;:()\[\]]|\.(?:\s|$)|$"

@@ -1,0 +1,224 @@
+"""Citation markers in text, by key and by number, and documents as the text they stand in."""
+
+import io
+import json
+import zipfile
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from conftest import ROOT
+from livingreview.endpoints.documents import detect_language, read_document
+from livingreview.errors import InputError
+from livingreview.files import read_text
+from livingreview.references.citations import CITATION_COLUMNS, find_citations, read_citations
+from livingreview.references.record import Reference
+
+REFERENCES = [Reference(key, number) for number, key in enumerate(("a2020x", "b2021y", "c/d"), 1)]
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        pytest.param("延长了生存 [@a2020x]。", [("[@a2020x]", ("a2020x",))], id="one key"),
+        pytest.param(
+            "[@a; @b/c:d, p. 3]", [("[@a; @b/c:d, p. 3]", ("a", "b/c:d"))], id="keys, a page"
+        ),
+        pytest.param("[-@a] and @b says", [("[-@a]", ("a",)), ("@b", ("b",))], id="without author"),
+        pytest.param("@{a b} @{x,y}", [("@{x,y}", ("x,y",))], id="key in braces"),
+        pytest.param("研究[30]。", [("[30]", ("30",))], id="one number"),
+        pytest.param(
+            "疲劳等[8]-[11],", [("[8]-[11]", ("8", "9", "10", "11"))], id="from to, brackets"
+        ),
+        pytest.param("生成[13][14]。", [("[13][14]", ("13", "14"))], id="side by side"),
+        pytest.param(
+            "DCR [4] [28] [29],", [("[4] [28] [29]", ("4", "28", "29"))], id="with spaces"
+        ),
+        pytest.param("x [1, 3-5]", [("[1, 3-5]", ("1", "3", "4", "5"))], id="list and range"),
+        pytest.param("［2、3］", [("［2、3］", ("2", "3"))], id="full-width brackets"),
+        pytest.param("h^{[12]}", [("^{[12]}", ("12",))], id="raised in TeX"),
+        pytest.param(
+            "h^[12]^ <sup>[3]</sup>", [("^[12]^", ("12",)), ("<sup>[3]</sup>", ("3",))], id="raised"
+        ),
+        pytest.param("HR 0.79 [0.62-1.02], 48 [17%], [J]", [], id="limits and percent"),
+        pytest.param("12 [8-15] months, 12 months [8-15]", [], id="whole limits around a value"),
+        pytest.param(
+            "12 patients [8-15]", [("[8-15]", tuple(map(str, range(8, 16))))], id="a range"
+        ),
+        pytest.param("a@b.org, [mail a@b.org], [0], [1234]", [], id="addresses, zero, a year"),
+        pytest.param("[1]: http://x", [], id="link definition"),
+        pytest.param(
+            "A [1].\n\n参考文献\n\n[1] B.", [("[1]", ("1",))], id="Chinese reference list"
+        ),
+        pytest.param("A [1].\n\n## References\n\n- [1] B.\n", [("[1]", ("1",))], id="English list"),
+        pytest.param("References [1] were read.", [("[1]", ("1",))], id="the word in a sentence"),
+        pytest.param(
+            "# References\n[1] B\n# Annex\nC [2]", [("[2]", ("2",))], id="text after the list"
+        ),
+        pytest.param("<!-- [@a] --> [@b]", [("[@b]", ("b",))], id="comment"),
+    ],
+)
+def test_markers_are_found_with_what_they_cite(text, expected):
+    found = find_citations(text)
+    assert [(citation.marker, citation.references) for citation in found] == expected
+    assert [text[citation.start : citation.end] for citation in found] == [m for m, _ in expected]
+
+
+def test_each_cited_reference_becomes_a_line():
+    text = "甲 [@a2020x; @c/d]。\n乙[2]。"
+    rows = read_citations(text, "zh.md", "zh", REFERENCES)
+    common = {"document": "zh.md", "lang": "zh"}
+    first = {"start": 2, "end": 18, "line": 1, "marker": "[@a2020x; @c/d]"}
+    assert rows == [
+        {**common, **first, "end": 17, "key": "a2020x", "number": 1},
+        {**common, **first, "end": 17, "key": "c/d", "number": 3},
+        {
+            **common,
+            "start": 20,
+            "end": 23,
+            "line": 2,
+            "marker": "[2]",
+            "key": "b2021y",
+            "number": 2,
+        },
+    ]
+    assert all(tuple(row) == CITATION_COLUMNS for row in rows)
+
+
+@pytest.mark.parametrize(
+    ("text", "message"),
+    [
+        pytest.param(
+            "一\n二 [@a2020z]",
+            "m.md:2: @a2020z is cited, but the bibliography has no entry of that key;"
+            " did you mean a2020x?",
+            id="key like another",
+        ),
+        pytest.param(
+            "[@unheard]",
+            "m.md:1: @unheard is cited, but the bibliography has no entry of that key",
+            id="key like none",
+        ),
+        pytest.param(
+            "一\n\n三[4]", "m.md:3: [4] is cited, but the bibliography has 3 entries", id="number"
+        ),
+    ],
+)
+def test_a_citation_of_nothing_is_refused_with_its_line(text, message):
+    with pytest.raises(InputError) as error:
+        read_citations(text, "m.md", "zh", REFERENCES)
+    assert str(error.value) == message
+
+
+@given(st.text(alphabet="[]@abc123-–, ;^{}\n、［］。<sup/>#", max_size=120))
+def test_markers_stand_where_they_say_and_in_order(text):
+    found = find_citations(text)
+    assert all(text[c.start : c.end] == c.marker and c.references for c in found)
+    places = [place for c in found for place in (c.start, c.end)]
+    assert places == sorted(places)
+
+
+@pytest.mark.parametrize("lang", ["zh", "en"])
+def test_the_evidence_cites_entries_of_the_bibliography_only(lang):
+    keys = [
+        line.split("{")[1].rstrip(",\n")
+        for line in read_text(ROOT / "data" / "references.bib").split("\n")
+        if line.startswith("@")
+    ]
+    references = [Reference(key, number) for number, key in enumerate(keys, 1)]
+    path = ROOT / "data" / "evidence" / f"{lang}.md"
+    rows = read_citations(read_text(path), path, lang, references)
+    assert {row["number"] for row in rows} == set(range(1, 65))
+
+
+def test_the_article_cites_all_64_by_number(shared):
+    text = next((shared / "article").glob("*.txt")).read_text(encoding="utf-8")
+    numbers = [number for citation in find_citations(text) for number in citation.numbers]
+    assert list(dict.fromkeys(numbers)) == list(range(1, 65))
+
+
+# Documents
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        pytest.param(
+            "安罗替尼组的中位 PFS 为 4.1 个月 (95% CI)。", "zh", id="Chinese with abbreviations"
+        ),
+        pytest.param("Median PFS was 4.1 months (Zhang 张).", "en", id="English with a name"),
+        pytest.param(
+            "中文。\n\n参考文献\n" + "English title of an article. " * 50, "zh", id="list left out"
+        ),
+        pytest.param("", "en", id="empty"),
+    ],
+)
+def test_the_language_of_a_text(text, expected):
+    assert detect_language(text) == expected
+
+
+def test_plain_files_are_read_as_they_are(tmp_path):
+    path = tmp_path / "a.MD"
+    path.write_bytes("一\r\n二 [@a]".encode())
+    assert read_document(path) == ("一\r\n二 [@a]", "zh")
+
+
+def test_html_becomes_text_with_headings_items_and_rows(tmp_path):
+    path = tmp_path / "a.html"
+    path.write_text(
+        "<h2>Results</h2><p>Median <b>PFS</b> was 4.1<sup>[30]</sup> months, 10<sup>9</sup>.</p>"
+        "<ul><li>ORR 30%</li></ul><table><tr><th>Arm</th><th>OS</th></tr>"
+        "<tr><td>A</td><td>7.3 (6.1–10.3)</td></tr></table>",
+        encoding="utf-8",
+    )
+    assert read_document(path) == (
+        "## Results\n\nMedian PFS was 4.1[30] months, 10^9.\n\n- ORR 30%\n\n"
+        "| Arm | OS |\n| A | 7.3 (6.1–10.3) |\n",
+        "en",
+    )
+
+
+def test_docx_becomes_text(tmp_path):
+    docx = pytest.importorskip("docx")
+    path = tmp_path / "a.docx"
+    document = docx.Document()
+    document.add_heading("结果", level=1)
+    document.add_paragraph("安罗替尼组的中位 PFS 为 4.1 个月[30]。")
+    document.save(path)
+    assert read_document(path) == ("# 结果\n\n安罗替尼组的中位 PFS 为 4.1 个月[30]。\n", "zh")
+
+
+def zipped(**members):
+    buffer = io.BytesIO()
+    with zipfile.ZipFile(buffer, "w", zipfile.ZIP_DEFLATED) as archive:
+        for name, data in members.items():
+            archive.writestr(name, data)
+    return buffer.getvalue()
+
+
+@pytest.mark.parametrize(
+    ("name", "data", "message"),
+    [
+        pytest.param("a.docx", b"no zip", "not a DOCX file", id="no zip"),
+        pytest.param("a.docx", zipped(a=b"x"), "pandoc cannot read it as docx", id="no document"),
+        pytest.param(
+            "a.docx", zipped(a=bytes(201_000_000)), "unpacks to more than 200 MB", id="zip bomb"
+        ),
+        pytest.param(
+            "a.xml", b'<!DOCTYPE a [<!ENTITY b "c">]><a>&b;</a>', "XML entities", id="XML bomb"
+        ),
+        pytest.param("a.xml", b"<a", "pandoc cannot read it as jats", id="no XML"),
+        pytest.param("a.pdf", b"%PDF", ".pdf is no known kind of document", id="PDF"),
+        pytest.param("a.txt", b"\xff\xfe", "not UTF-8", id="UTF-16"),
+        pytest.param("a.html", None, "no such file", id="missing"),
+    ],
+)
+def test_what_cannot_be_read_is_refused(tmp_path, name, data, message):
+    path = tmp_path / name
+    if data is not None:
+        path.write_bytes(data)
+    with pytest.raises(InputError) as error:
+        read_document(path)
+    assert message in str(error.value)
+    assert json.dumps(str(error.value)).count("\\n") == 0
