@@ -9,6 +9,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 import summary_inputs as inputs
+from livingreview.endpoints.extract.aside import BEFORE, BEHIND
 from livingreview.errors import InputError
 from livingreview.summary.compose import compose_markdown
 from livingreview.summary.document import plain_text, read_document
@@ -19,6 +20,7 @@ from summary_documents import numbers
 
 ROOT = Path(__file__).resolve().parent.parent
 RESOURCES = ROOT / "workflow" / "resources"
+EXTRACT = ROOT / "workflow" / "scripts" / "livingreview" / "endpoints" / "extract"
 PACKAGE = ROOT / "workflow" / "scripts" / "livingreview" / "summary"
 CATALOGUES = {
     language: RESOURCES / "locale" / language / "LC_MESSAGES" / "summary.po"
@@ -160,7 +162,7 @@ def test_no_message_is_missing_or_unused(language):
         ("severity", ("error", "warning", "note")),
         ("languages", ("differ", "only-zh", "only-en")),
         ("language-difference", ("differ", "only-zh", "only-en")),
-        ("other", ("agrees", "differs")),
+        ("other", ("agrees", "differs", "ambiguous")),
         ("statistic", ("median", "rate", "hazard_ratio", "difference", "range", "count")),
         ("timepoint", ("year", "month", "week")),
         ("quantity", ("months", "weeks", "days", "years", "patients", "%", "ratio")),
@@ -171,6 +173,17 @@ def test_every_state_has_words(language, family, names):
     with CATALOGUES[language].open("rb") as file:
         catalogue = read_po(file)
     assert [name for name in names if not catalogue.get(f"{family}.{name}")] == []
+
+
+@pytest.mark.parametrize("language", ["zh", "en"])
+def test_every_reason_for_leaving_a_number_aside_has_words(language):
+    code = "\n".join(path.read_text("utf-8") for path in EXTRACT.glob("*.py"))
+    reasons = {reason for reason, _ in (*BEFORE, *BEHIND)}
+    reasons |= set(re.findall(r'(?:figure, |reason = |reason=)"([^"]+)"', code))
+    assert len(reasons) > 15
+    with CATALOGUES[language].open("rb") as file:
+        catalogue = read_po(file)
+    assert [reason for reason in sorted(reasons) if not catalogue.get(f"reason.{reason}")] == []
 
 
 def test_the_languages_have_the_same_messages_and_placeholders():

@@ -89,7 +89,9 @@ def closing_lines(results: Path) -> list[str]:
         f" {states['passed']} passed, {states['abstained']} abstained",
     ]
     if summary["not_in_lock"]:
-        lines.append(f"{summary['not_in_lock']} references are not in the lock: make refresh")
+        missing = summary["not_in_lock"]
+        are = "is" if missing == 1 else "are"
+        lines.append(f"{counted(missing, 'reference')} {are} not in the lock: make refresh")
     return lines
 
 

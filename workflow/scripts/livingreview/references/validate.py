@@ -313,6 +313,7 @@ def summarise(entries: Sequence[Mapping[str, Any]], strays: Sequence[Finding]) -
         },
         "waived": sum(len(entry["waived"]) for entry in entries),
         "not_in_lock": sum(
-            entry["outcome"] == "not-asked" and entry["verdict"] != "elsewhere" for entry in entries
+            entry["outcome"] in ("not-asked", "failed") and entry["verdict"] != "elsewhere"
+            for entry in entries
         ),
     }

@@ -76,18 +76,24 @@ def ask(
         half = len(dois) // 2
         parts = [dois[:half], dois[half:]] if half else []
         answers = [ask(session, address, mailto, part) for part in parts]
-        return {doi: answer for part in answers for doi, answer in part.items()} or {
-            dois[0]: ("failed", {"_reason": "the registry refused the question"})
-        }
-    except (requests.RequestException, ValueError) as error:
-        reason = " ".join(str(error).split()) or type(error).__name__
-        return {doi: ("failed", {"_reason": reason[:300]}) for doi in dois}
+        merged = {doi: answer for part in answers for doi, answer in part.items()}
+        return merged or failed(dois, "the registry refused the question")
+    except requests.JSONDecodeError:
+        return failed(dois, "the answer is not JSON")
+    except requests.RequestException as error:
+        return failed(dois, type(error).__name__)  # its text names the address and all the DOIs
+    except ValueError as error:
+        return failed(dois, str(error))
     answers = {doi: ("found", work) for doi, work in found.items()}
     for doi in dois:
         if doi not in found:
             # Not held, or the former name of a record, which only the single question tells.
             answers |= ask(session, address, mailto, [doi])
     return {doi: answers[doi] for doi in dois}
+
+
+def failed(dois: list[str], reason: str) -> dict[str, tuple[str, dict[str, Any]]]:
+    return {doi: ("failed", {"_reason": reason}) for doi in dois}
 
 
 class RefusedError(Exception):

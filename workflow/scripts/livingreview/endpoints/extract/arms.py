@@ -182,6 +182,8 @@ def arm_after(sentence: str, place: int, arms: Sequence[Arm], stop: int) -> Arm 
         if arm.start < found.end("name") and start < arm.end:
             return arm
     words = found["name"].rstrip(".")
-    if not words or words.split()[0].lower() in FUNCTION_WORDS or re.fullmatch(r"[0-9.%-]+", words):
+    first = words.split()[0] if words else ""
+    function_word = first.lower() in FUNCTION_WORDS and not first.isupper()
+    if not first or function_word or re.fullmatch(r"[0-9.%-]+", words):
         return None
     return Arm(start, start + len(words), words)

@@ -46,7 +46,7 @@ def assign_group(
     scene: Scene, group: Group, previous: int, until: int, memory: Memory
 ) -> list[Assigned]:
     members = [
-        Assigned(result, unit=unit)
+        Assigned(result, unit=unit, group=group.start)
         for result, unit in zip(group.results, units_in(group), strict=True)
     ]
     lead = lead_endpoints(scene, group, group.head.stop if group.head else previous)

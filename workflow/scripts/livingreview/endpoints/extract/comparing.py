@@ -216,19 +216,18 @@ def spread_back(scene: Scene, members: list[Assigned], behind: set[int]) -> None
     places of such arms."""
     later: list[Arm] = []
     run: list[Assigned] = []
-    named_before = False
+    named_in = -1  # the group of the last member that has an arm of its own
     after = len(scene.text)
     for member in reversed([m for m in members if m.endpoint and not m.reason]):
         if later and CONTRAST.search(scene.linking, member.result.stop, after):
             later, run = [], []
         after = member.result.stop
         if member.arm is not None:
-            joined = named_before and later and member.arm not in later
+            joined = named_in == member.group and member.arm not in later
             own = [member.arm] if member.arm.start in behind else []
             later = [*later, *own] if joined and own else own
-            run, named_before = [], True
+            run, named_in = [], member.group
         elif later and later[-1].start >= member.result.stop and member.statistic != "hazard_ratio":
-            named_before = False
             run.append(member)
             if len(run) == len(later):
                 if len({m.endpoint.id for m in run}) == 1:

@@ -57,9 +57,21 @@ def is_size(scene: Scene, result: Result) -> bool:
 def lead_endpoints(scene: Scene, group: Group, previous: int) -> list[Endpoint]:
     """The endpoints named between the group before and this one, those of its own part first."""
     begin = max(previous, group.start - LOOK_BACK)
-    found = [end for end in scene.endpoints if begin <= end.start and end.end <= group.start]
+    found = [
+        end
+        for end in scene.endpoints
+        if begin <= end.start and end.end <= group.start and reaches(end, group)
+    ]
     part = clause_start(scene, group.start, begin)
     return [end for end in found if end.start >= part] or found
+
+
+# An adverse event is an everyday word ("toxicity"); far from a value it is not what was counted.
+EVENT_REACH = 60
+
+
+def reaches(endpoint: Endpoint, group: Group) -> bool:
+    return not endpoint.id.startswith("AE:") or group.start - endpoint.end <= EVENT_REACH
 
 
 def endpoint_behind(scene: Scene, group: Group, until: int, has_lead: bool) -> list[Endpoint]:

@@ -52,11 +52,11 @@ OTHER_RATIO = (
     r"(?:[Oo]dds ratios?|(?<![A-Za-z])a?ORs?|[Rr]elative risks?|[Rr]isk ratios?|(?<![A-Za-z])RR"
     r"|比值比|相对危险度|相对风险)"
     r"(?:\s*[(\[][^()\[\]]{0,50}[)\]])?(?:\s+(?:for|of)\s+[A-Za-z][A-Za-z\s-]{1,40}?)?"
-    rf"\s*(?:was|of|is|[=:,，]|为|是){{0,2}}\s*{N}(?![0-9.]|\s*%)"
+    rf"\s*(?:was|of|is|[=:,，]|为|是){{0,2}}\s*{N}(?![0-9]|\.[0-9]|\s*%)"
 )
 DATE = (
     r"(?:19|20)[0-9]{2}(?:\s*年\s*[01]?[0-9]\s*月(?:\s*[0-3]?[0-9]\s*日)?|[./-][01]?[0-9](?:[./-][0-3]?[0-9])?)"
-    r"|(?<![0-9.])(?:19|20)[0-9]{2}(?:\s*年|(?![0-9.%]|\s*(?:例|名|patients|个月|months)))"
+    r"|(?<![0-9.])(?:19|20)[0-9]{2}(?:\s*年|(?![0-9%]|\.[0-9]|\s*(?:例|名|patients|个月|months)))"
     r"|[0-3]?[0-9]\s*月\s*[0-3]?[0-9]\s*日"
 )
 STATISTIC = (
@@ -64,8 +64,8 @@ STATISTIC = (
     rf"\s*(?:=|为|值为|:)\s*-?{N}(?:\s*[,，]\s*{N}(?!\s*%))?"
 )
 FRACTION = (
-    r"(?P<k>[0-9]{1,6})\s?(?:例|名)?\s?/\s?(?P<of>[0-9]{1,6})(?![0-9.]|\s*级)(?:\s?[例名])?"
-    r"|(?P<k2>[0-9]{1,6})\s+(?:out )?of\s+(?:the\s+)?(?P<of2>[0-9]{1,6})(?![0-9.])"
+    r"(?P<k>[0-9]{1,6})\s?(?:例|名)?\s?/\s?(?P<of>[0-9]{1,6})(?![0-9]|\.[0-9]|\s*级)(?:\s?[例名])?"
+    r"|(?P<k2>[0-9]{1,6})\s+(?:out )?of\s+(?:the\s+)?(?P<of2>[0-9]{1,6})(?![0-9]|\.[0-9])"
 )
 SPREAD = rf"±\s*{N}"
 SIZE = r"(?<![A-Za-z])[nN]\s*=\s*(?P<size>[0-9]{1,6})"
@@ -87,6 +87,9 @@ ALTERNATIVES = {
     "GRADE": GRADE_NUMBERS, "DATE": DATE, "FRACTION": FRACTION, "SPREAD": SPREAD,
     "REACHED": REACHED, "RANGE": RANGE, "NUMBER": N,
 }  # fmt: skip
+# "rose from 2.0 to 2.6 years", 从 20.2% 提高至: two values; "ranged from 13% to 67.7%": a range.
+CHANGE = re.compile(r"(?<!ranging )(?<!ranged )(?<!range )(?:\bfrom|从|由)\s*$")
+NUMBER = re.compile(rf"(?P<NUMBER>{N})")
 SCANNER = re.compile("|".join(f"(?P<{name}>{pattern})" for name, pattern in ALTERNATIVES.items()))
 
 
@@ -117,10 +120,15 @@ def read_figures(text: str, after_letters: frozenset[int] = frozenset()) -> list
     """The figures in order. A digit that follows a letter is part of a name (H446, CD8) unless its
     place is in `after_letters`, the ends of endpoint names ("OS5.8年")."""
     figures: list[Figure] = []
-    for found in SCANNER.finditer(text):
+    found = SCANNER.search(text)
+    while found:
+        place = found.end()
+        if found["RANGE"] and CHANGE.search(text, max(0, found.start() - 30), found.start()):
+            found, place = NUMBER.match(text, found.start()), found.end("low")
         figure = read_figure(text, found, after_letters)
         if figure is not None:
             figures.append(replace(figure, begin=min(found.start(), figure.start)))
+        found = SCANNER.search(text, place)
     return figures
 
 
@@ -171,7 +179,7 @@ REASONS = {
 
 
 def outer_group(found: re.Match[str]) -> str:
-    return next(name for name in ALTERNATIVES if found[name] is not None)
+    return next(name for name in found.re.groupindex if found[name] is not None)
 
 
 def plain_figure(

@@ -26,6 +26,7 @@ class Assigned:
     arm: Arm | None = None
     comparator: Arm | None = None
     reason: str = ""
+    group: int = 0  # where the group of values begins that it is one of
 
 
 @dataclass
