@@ -269,7 +269,7 @@ def test_context_is_carried_within_a_section_and_never_across_a_heading():
 
 def test_a_study_cited_at_the_end_of_its_paragraph_is_the_source_of_its_results():
     text = (
-        "化疗有效[38]。在一项安罗替尼联合依托泊苷的研究中，共纳入 28 名患者。"
+        "化疗有效[38]。有研究给 28 名患者用安罗替尼联合依托泊苷。"
         "中位 PFS 为 8.02 个月。ORR 为 32.14%，较好[40]。"
     )
     rows = read(text).rows

@@ -52,7 +52,7 @@ SIZE_BEHIND = re.compile(
 SIZE_TO = re.compile(
     r"[^.;；。]{0,120}?\bto\s+(?P<n>[0-9]{1,6})(?:\s+patients)?(?=\s*(?:and|[,;.(]|$))"
 )
-# "82 名和 38 名患者被随机分配接受安罗替尼和安慰剂治疗"
+# "60 例和 30 例分入甲药组与安慰剂组"
 SIZES_FIRST = re.compile(
     r"(?P<one>[0-9]{1,6})\s*[名例]?\s*(?:和|与|及|、)\s*(?P<other>[0-9]{1,6})\s*[名例]"
     r"|(?P<one_en>[0-9]{1,6})(?:\s+patients)?\s+and\s+(?P<other_en>[0-9]{1,6})\s+patients"
