@@ -27,7 +27,7 @@ def keep_problem(problem):
     """Leave the line where `make` finds it, to repeat it after Snakemake's own closing words."""
     try:
         Path(PROBLEM).parent.mkdir(exist_ok=True)
-        Path(PROBLEM).write_text(problem + "\n", encoding="utf-8")
+        Path(PROBLEM).write_text(f"{problem}\n", encoding="utf-8")
     except OSError:
         pass  # The line is printed all the same; a folder that takes no file may be the problem.
 
