@@ -75,7 +75,7 @@ def without(name):
         ),
         pytest.param([LOCK_HEADER, ANSWER | {"_for": 3}], 2, "_for", id="key is a number"),
         pytest.param(
-            [LOCK_HEADER, '{"title": "\\ud800"}'], 2, "half of a character", id="lone surrogate"
+            [LOCK_HEADER, '{"title": "\\ud800"}'], 2, "half a surrogate pair", id="lone surrogate"
         ),
     ],
 )

@@ -123,14 +123,27 @@ def test_found_missing_moved_and_odd_dois_are_told_apart(crossref, registry):
     assert all("mailto=someone%40example.org" in path for path in crossref.asked if "old" in path)
 
 
-def test_a_found_record_replaces_what_pages_said_of_that_reference_only(registry):
-    pages = [
-        {"_source": "page", "_query": {"for": key}, "_outcome": "found", "_for": key}
-        | {"_retrieved": "2026-11-01"}
-        for key in ("k1", "k2")
+@pytest.mark.parametrize(
+    ("facts", "kept"),
+    [
+        pytest.param({"DOI": "10.1000/A"}, False, id="facts about the same DOI are replaced"),
+        pytest.param({"DOI": "10.1000/c"}, True, id="facts about another work stay"),
+        pytest.param({}, True, id="facts without a DOI stay"),
+        pytest.param(
+            {"DOI": "10.1000/a", "notices": [{"kind": "retraction"}]},
+            True,
+            id="a notice that the registry does not tell of stays",
+        ),
+    ],
+)
+def test_what_a_found_record_replaces(registry, facts, kept):
+    page = {"_source": "page", "_query": {"for": "k1"}, "_outcome": "found", "_for": "k1"}
+    page |= {"_retrieved": "2026-11-01", **facts}
+    answers, _ = refreshed(references("10.1000/a"), [page], registry)
+    assert answers == [
+        *([page] if kept else []),
+        crossref_line("10.1000/a", "found", **HELD["10.1000/a"]),
     ]
-    answers, _ = refreshed(references("10.1000/a", "10.1000/none"), pages, registry)
-    assert [line.get("_for") for line in answers if line["_source"] == "page"] == ["k2"]
 
 
 def test_an_outage_is_a_failure_and_never_replaces_an_answer(crossref, registry):

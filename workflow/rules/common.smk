@@ -1,7 +1,6 @@
-"""Configuration and helpers; no rules.
+"""Functions that the workflow and its rules call; no rules.
 
-In: the configuration. Out: `config` with its defaults filled in, LANGUAGES, and the functions that
-the rules call. The package is not imported here: a remote deployment could not find it.
+The package is not imported here: a remote deployment could not find it.
 """
 
 import atexit
@@ -68,12 +67,35 @@ def config_place(path):
         if number is None:
             break
     line = f":{number}" if number else ""
-    return f"{relative(file)}{line} [{'.'.join(map(str, path))}]"
+    keys = f" [{'.'.join(map(str, path))}]" if path else ""
+    return f"{relative(file)}{line}{keys}"
 
 
 def relative(path):
     path = Path(path)
     return path.relative_to(Path.cwd()) if path.is_relative_to(Path.cwd()) else path
+
+
+def check_config_file(path):
+    """Stop at a file that is no YAML mapping: Snakemake would name neither it nor the line."""
+    import yaml
+
+    try:
+        text = Path(path).read_text(encoding="utf-8")
+        if not isinstance(yaml.safe_load(text), dict):
+            stop(
+                f"{path}: not a list of keys with values, as `bibliography: data/references.bib`"
+            )
+    except FileNotFoundError:
+        return  # Another one may be given on the command line.
+    except UnicodeDecodeError:
+        stop(f"{path}: not UTF-8; save the file as UTF-8")
+    except OSError as error:
+        stop(f"{path}: cannot be read ({error.strerror})")
+    except yaml.YAMLError as error:
+        mark = getattr(error, "problem_mark", None)
+        line = f":{mark.line + 1}" if mark else ""
+        stop(f"{path}{line}: not YAML ({getattr(error, 'problem', error)})")
 
 
 def check_config(config):
@@ -189,13 +211,3 @@ def resource(name):
 
 def evidence_of_language(wildcards):
     return config["evidence"][wildcards.lang]
-
-
-check_config(config)
-check_files(config)
-
-LANGUAGES = list(config["evidence"])
-
-
-wildcard_constraints:
-    lang="zh|en",

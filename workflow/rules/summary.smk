@@ -88,5 +88,5 @@ rule publish_summary:
     log:
         "logs/publish_summary.log",
     shell:
-        "cp {input.html:q} {output.html:q} && cp {input.docx:q} {output.docx:q}"
-        " && cp {input.pdf:q} {output.pdf:q} 2> {log:q}"
+        "(cp {input.html:q} {output.html:q} && cp {input.docx:q} {output.docx:q}"
+        " && cp {input.pdf:q} {output.pdf:q}) 2> {log:q}"

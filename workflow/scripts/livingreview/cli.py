@@ -7,6 +7,7 @@ Exit codes: 0 done, 1 findings at or above the failing severity, 2 unusable inpu
 from __future__ import annotations
 
 import argparse
+import io
 import os
 import sys
 from collections.abc import Sequence
@@ -16,6 +17,10 @@ from livingreview.errors import InputError
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
+    for stream in (sys.stdout, sys.stderr):
+        # Chinese text, whatever encoding the terminal's locale names.
+        if isinstance(stream, io.TextIOWrapper):
+            stream.reconfigure(encoding="utf-8")
     try:
         options, rest = parser().parse_known_args(arguments)
         if rest and options.command is not run_build:

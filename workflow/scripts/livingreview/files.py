@@ -5,7 +5,9 @@ from __future__ import annotations
 import csv
 import io
 import json
+import math
 import os
+import sys
 import tempfile
 from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
@@ -39,6 +41,13 @@ def read_text(path: str | Path) -> str:
             path=path,
             line=line,
         ) from None
+
+
+def read_standard_input() -> str:
+    try:
+        return sys.stdin.buffer.read().decode("utf-8")
+    except UnicodeDecodeError:
+        raise InputError("standard input is not UTF-8") from None
 
 
 def write_bytes(path: str | Path, data: bytes) -> None:
@@ -92,15 +101,34 @@ def read_jsonl(path: str | Path) -> list[dict[str, Any]]:
     for number, line in enumerate(read_text(path).split("\n"), start=1):
         if not line.strip():
             continue
-        try:
-            record = json.loads(line)
-        except (json.JSONDecodeError, RecursionError) as error:
-            reason = getattr(error, "msg", "nested too deeply")
-            raise InputError(f"not JSON ({reason})", path=path, line=number) from None
+        records.append(json_object(line, path, number))
+    return records
+
+
+def json_object(line: str, path: str | Path, number: int) -> dict[str, Any]:
+    """The object of one line; InputError for what is none, or could not be written again."""
+    try:
+        record = json.loads(line, parse_float=finite, parse_constant=finite)
         if not isinstance(record, dict):
             raise InputError("not a JSON object", path=path, line=number)
-        records.append(record)
-    return records
+        if "\\u" in line:  # half a surrogate pair is JSON, but no text
+            to_json(record).encode("utf-8")
+    except json.JSONDecodeError as error:
+        raise InputError(f"not JSON ({error.msg})", path=path, line=number) from None
+    except RecursionError:
+        raise InputError("not JSON (nested too deeply)", path=path, line=number) from None
+    except UnicodeEncodeError:
+        raise InputError("holds half a surrogate pair", path=path, line=number) from None
+    except ValueError:
+        raise InputError("holds a number that is too large", path=path, line=number) from None
+    return record
+
+
+def finite(text: str) -> float:
+    number = float(text)
+    if not math.isfinite(number):
+        raise ValueError(text)
+    return number
 
 
 def is_number(text: str) -> bool:
@@ -122,21 +150,25 @@ def csv_cell(value: Any) -> str:
     if isinstance(value, (list, tuple)):
         return ";".join(str(item) for item in value)
     text = str(value)
-    if text.startswith(FORMULA_STARTS) and not is_number(text):
+    # A text that already begins with apostrophes gets one more, so that reading gives it back.
+    if text.lstrip("'").startswith(FORMULA_STARTS) and not is_number(text):
         return "'" + text
     return text
 
 
 def csv_text(columns: Sequence[str], rows: Iterable[Mapping[str, Any]]) -> str:
     """The whole table as CSV text with these columns; a key that is no column is an error."""
-    buffer = io.StringIO()
-    writer = csv.writer(buffer, lineterminator="\n")
-    writer.writerow(columns)
+    lines = [list(columns)]
     for row in rows:
         unknown = set(row) - set(columns)
         if unknown:
             raise ValueError(f"no such column: {sorted(unknown)}")
-        writer.writerow([csv_cell(row.get(column)) for column in columns])
+        lines.append([csv_cell(row.get(column)) for column in columns])
+    # A carriage return ends a line for readers, but the csv module would not quote a lone one.
+    returns = any("\r" in cell for line in lines for cell in line)
+    buffer = io.StringIO(newline="")
+    quoting = csv.QUOTE_ALL if returns else csv.QUOTE_MINIMAL
+    csv.writer(buffer, lineterminator="\n", quoting=quoting).writerows(lines)
     return buffer.getvalue()
 
 
@@ -176,4 +208,5 @@ def read_csv(path: str | Path, columns: Sequence[str] | None = None) -> list[dic
 
 
 def plain_cell(cell: str) -> str:
-    return cell[1:] if cell.startswith("'") and cell[1:].startswith(FORMULA_STARTS) else cell
+    quoted = cell.startswith("'") and cell.lstrip("'").startswith(FORMULA_STARTS)
+    return cell[1:] if quoted else cell

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+import difflib
 import sys
 from collections import Counter
 from collections.abc import Sequence
@@ -14,6 +15,7 @@ from livingreview.config import read_config
 from livingreview.errors import InputError
 from livingreview.files import write_jsonl, write_text
 from livingreview.references.bibtex import read_bibtex
+from livingreview.references.messages import FIELD_NAMES, TEMPLATES
 from livingreview.references.record import Reference
 from livingreview.references.reports import (
     csv_report,
@@ -31,11 +33,13 @@ from livingreview.registries.lock import LOCK_HEADER, read_lock
 DEFAULT_CONFIG = Path("config/config.yaml")
 FAILED, INCOMPLETE = 1, 3
 FORMATS = {"text": text_report, "json": json_report, "csv": csv_report, "md": markdown_report}
+KNOWN_CODES = set(TEMPLATES) - {"mismatch"} | {f"{field}.mismatch" for field in FIELD_NAMES}
 PLACED_FORMATS = {"sarif": sarif_report, "github": github_report}  # these name file and line
 
 
 def check(options: argparse.Namespace) -> int:
     config = configuration(options.config)
+    wanted = failing(options.fail_on or config.get("fail_on", "error"))
     references = read_references(options.bibliography)
     lock, outcomes = answers(options, config, references)
     waivers_file = options.waivers or config.get("waivers")
@@ -50,7 +54,7 @@ def check(options: argparse.Namespace) -> int:
         write_text(options.output, text)
     else:
         sys.stdout.write(text)
-    if fails(report, failing(options.fail_on or config.get("fail_on", "error"))):
+    if fails(report, wanted):
         return FAILED
     if options.live and options.require_complete and outcomes["failed"]:
         return INCOMPLETE
@@ -134,11 +138,16 @@ def failing(words: str) -> set[str]:
     for word in filter(None, (part.strip() for part in words.split(","))):
         if word in SEVERITIES:
             wanted.update(SEVERITIES[: SEVERITIES.index(word) + 1])
-        elif "." in word:
+        elif word in KNOWN_CODES:
             wanted.add(word)
         else:
+            near = difflib.get_close_matches(word, sorted(KNOWN_CODES), n=3)
+            hint = f"; did you mean {' or '.join(near)}?" if near else ""
             known = ", ".join(SEVERITIES)
-            raise InputError(f"{word!r} is no severity ({known}) and no code", key="--fail-on")
+            raise InputError(
+                f"{word!r} is no severity ({known}) and no code of a finding{hint}",
+                key="--fail-on",
+            )
     return wanted
 
 

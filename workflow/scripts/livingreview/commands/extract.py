@@ -14,7 +14,13 @@ from livingreview.endpoints.row import COLUMNS
 from livingreview.endpoints.trials import read_trials
 from livingreview.endpoints.vocabulary import read_vocabulary
 from livingreview.errors import InputError
-from livingreview.files import csv_text, read_jsonl, to_json, write_text
+from livingreview.files import (
+    csv_text,
+    read_jsonl,
+    read_standard_input,
+    to_json,
+    write_text,
+)
 
 # The first review's words, of use to any review in oncology; a configuration names its own.
 CONFIG_FOLDER = Path(__file__).parents[4] / "config"
@@ -55,10 +61,7 @@ def documents(inputs: list[str], language: str) -> Iterator[tuple[str, str, str]
                 yield str(record.get("id", position)), text, told or detect_language(text)
             continue
         if name == "-":
-            try:
-                text = sys.stdin.buffer.read().decode("utf-8")
-            except UnicodeDecodeError:
-                raise InputError("standard input is not UTF-8") from None
+            text = read_standard_input()
             detected = detect_language(text)
         else:
             text, detected = read_document(name)

@@ -6,13 +6,13 @@ import argparse
 import sys
 
 from livingreview.errors import InputError
-from livingreview.files import read_text
+from livingreview.files import read_standard_input, read_text
 from livingreview.references.bibtex import write_bibtex
 from livingreview.references.citation_list import parse_citation_list
 
 
 def parse_references(options: argparse.Namespace) -> int:
-    text = sys.stdin.read() if options.text == "-" else read_text(options.text)
+    text = read_standard_input() if options.text == "-" else read_text(options.text)
     parsed = parse_citation_list(text)
     for item in parsed.unread:
         start = " ".join(item.text.split())[:120]

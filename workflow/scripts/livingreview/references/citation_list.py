@@ -11,6 +11,8 @@ from livingreview.references.keys import assign_keys
 from livingreview.references.names import HAN
 from livingreview.references.record import Reference
 
+MOST_BLOCKS = 20  # by empty lines; an item broken over pages has two or three
+
 
 @dataclass(frozen=True)
 class UnreadItem:
@@ -133,7 +135,7 @@ def _read_item(
                 unread.append(UnreadItem(None, block.line, rest, reason))
             return
         reason = result
-        if len(text) > LONGEST_ITEM:
+        if len(text) > LONGEST_ITEM or count == MOST_BLOCKS:
             break
     text = join_lines([line for block in item.blocks for line in block.lines], words)
     unread.append(UnreadItem(item.number, item.line, text, reason))

@@ -18,6 +18,7 @@ from urllib3.util import Retry
 from livingreview import __version__
 
 TIMEOUT = (5, 30)  # seconds to connect, seconds between bytes
+ATTEMPTS = 4  # again, after the first
 MOST_DOIS = 50
 MOST_BYTES = 4000  # of the address; the server answers 414 beyond about 4,096 (rest-api-doc #251)
 # The filter's own syntax or the address's: such a DOI is asked for alone.
@@ -30,7 +31,7 @@ def open_session(mailto: str) -> requests.Session:
     address = f" (mailto:{mailto})" if mailto else ""
     session.headers["User-Agent"] = f"livingreview/{__version__}{address}"
     retry = Retry(
-        total=4,
+        total=ATTEMPTS,
         backoff_factor=1,
         backoff_jitter=1,
         status_forcelist=[429, 500, 502, 503, 504],

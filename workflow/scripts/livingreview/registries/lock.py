@@ -6,8 +6,6 @@ The file is the only thing that the offline workflow knows of the outside world.
 
 from __future__ import annotations
 
-import json
-import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
@@ -15,7 +13,7 @@ from pathlib import Path
 from typing import Any
 
 from livingreview.errors import InputError
-from livingreview.files import read_text
+from livingreview.files import json_object, read_text
 from livingreview.references.plain import comparison_key
 from livingreview.references.work import strings, work_doi, work_titles
 
@@ -31,7 +29,6 @@ SOURCES = (
     "page",
 )
 OUTCOMES = ("found", "not-found", "failed")
-LONE_SURROGATE = re.compile(r"\\u[dD][89a-fA-F]")
 # The first line of a lock that `refresh` writes.
 LOCK_HEADER = {
     "_version": VERSION,
@@ -54,7 +51,7 @@ def read_lock(path: str | Path) -> list[dict[str, Any]]:
     for number, line in enumerate(read_text(path).split("\n"), start=1):
         if not line.strip():
             continue
-        record = _json_object(line, path, number)
+        record = json_object(line, path, number)
         if not version_seen:
             _check_version(record, path, number)
             version_seen = True
@@ -66,26 +63,6 @@ def read_lock(path: str | Path) -> list[dict[str, Any]]:
             f'empty; the first line of a lock is {{"_version": {VERSION}}}', path=path, line=1
         )
     return answers
-
-
-def _json_object(line: str, path: str | Path, number: int) -> dict[str, Any]:
-    try:
-        record = json.loads(line)
-    except (ValueError, RecursionError) as error:
-        reason = getattr(error, "msg", "nested too deeply")
-        raise InputError(
-            f"not JSON ({reason}); a lock holds one JSON object a line", path=path, line=number
-        ) from None
-    if not isinstance(record, dict):
-        raise InputError("not a JSON object", path=path, line=number)
-    if LONE_SURROGATE.search(line):
-        try:
-            json.dumps(record, ensure_ascii=False).encode("utf-8")
-        except UnicodeEncodeError:
-            raise InputError(
-                "holds half of a character (a lone \\ud800 to \\udfff)", path=path, line=number
-            ) from None
-    return record
 
 
 def _check_version(record: dict[str, Any], path: str | Path, number: int) -> None:

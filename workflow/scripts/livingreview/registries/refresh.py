@@ -55,7 +55,7 @@ def refresh_lock(
     """Ask, and hand the whole new lock to `keep` after every batch. Returns it, and the outcomes.
 
     An answer replaces the one to the same question; a failure never replaces an answer.
-    A record that Crossref gives for a reference replaces what public pages said about it.
+    A record that Crossref gives for a DOI replaces what public pages said about that DOI.
     """
     wanted = wanted_dois(references, lock, today, max_age_days)
     outcomes: Counter[str] = Counter()
@@ -70,8 +70,7 @@ def refresh_lock(
                 "_retrieved": today.isoformat(),
                 **record,
             }
-            keys = {reference.key for reference in references if reference.doi == doi}
-            lock = with_answer(lock, line, keys)
+            lock = with_answer(lock, line)
             outcomes[outcome] += 1
         done += len(batch)
         keep(lock)
@@ -79,18 +78,22 @@ def refresh_lock(
     return lock, outcomes
 
 
-def with_answer(lock: Answers, line: dict[str, Any], keys: set[str]) -> Answers:
+def with_answer(lock: Answers, line: dict[str, Any]) -> Answers:
     same = [other for other in lock if asks_the_same(other, line)]
     if line["_outcome"] == "failed" and any(other["_outcome"] != "failed" for other in same):
         return lock
     kept = [other for other in lock if not asks_the_same(other, line)]
     if line["_outcome"] == "found":
-        kept = [
-            other
-            for other in kept
-            if not (other["_source"] == "page" and other.get("_for") in keys)
-        ]
+        dois = {line["_query"]["doi"], line["DOI"].lower()}
+        kept = [other for other in kept if not is_replaced(other, dois)]
     return [*kept, line]
+
+
+def is_replaced(other: dict[str, Any], dois: set[str]) -> bool:
+    """Whether the registry's record replaces what was read in a page: one about the same DOI,
+    and without a notice, which the record may not know of."""
+    same_work = other["_source"] == "page" and str(other.get("DOI", "")).lower() in dois
+    return same_work and not other.get("notices")
 
 
 def asks_the_same(one: dict[str, Any], other: dict[str, Any]) -> bool:
