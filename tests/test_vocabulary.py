@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 
 from conftest import ROOT
 from livingreview.endpoints.spellings import Mention
-from livingreview.endpoints.trials import Trial, find_trials, read_trials, trials_of
+from livingreview.endpoints.trials import Trial, read_trials, trial_finder, trials_of
 from livingreview.endpoints.vocabulary import (
     SECTIONS,
     find_terms,
@@ -236,7 +236,7 @@ def test_mentions_are_in_order_and_never_overlap(text):
 
 def test_trials_are_known_by_name_and_registration():
     text = "ALTER 1202、ALTER-0303 (NCT02388919), DURABLE"
-    assert [mention.id for mention in find_trials(text, TRIALS)] == [
+    assert [mention.id for mention in trial_finder(TRIALS).find(text)] == [
         "ALTER1202",
         "ALTER0303",
         "ALTER0303",

@@ -271,7 +271,11 @@ def check_line(
     vocabulary: Vocabulary,
     group: Sequence[Result] = (),
 ) -> dict[str, Any]:
-    """A line of checks.csv about one result (or about the group that it stands for)."""
+    """A line of checks.csv about one result (or about the group that it stands for).
+
+    `severity` is what a failure of the check counts as; it stands in every line, also where the
+    state is passed or abstained.
+    """
     results = group or [result]
     ids = dict.fromkeys([*(member.id for member in results), *outcome.rows])
     places = [place(row) for member in results for row in member.rows]

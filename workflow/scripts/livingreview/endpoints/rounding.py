@@ -52,25 +52,29 @@ def parse_p(text: str) -> tuple[str, Decimal] | None:
     return sign.get(found.group(1), found.group(1)), Decimal(found.group(2))
 
 
-def same_p(one: str, other: str) -> bool:
-    """Whether two printed p values can be one: '<0.05' and '0.012' can, '0.02' and '0.2' cannot.
+def compare_p(reported: str, source: str) -> str:
+    """How a p value of a text stands to the one that its source prints.
 
-    Words without a number ("NS") say nothing that could be compared and contradict nothing.
+    agrees: the source's value or bound implies what the text says: equal when rounded, the same
+    bound, a looser bound ("<0.05" where the source has "<0.001" or 0.012), or a word without a
+    number ("NS"), which contradicts nothing.
+    differs: both cannot be true ("<0.001" where the source has 0.01, or ">0.05").
+    ambiguous: the text says more than the source shows ("<0.001" or 0.012 where it has "<0.05").
     """
-    first, second = parse_p(one), parse_p(other)
-    if first is None or second is None:
-        return True
-    (sign, value), (other_sign, other_value) = first, second
+    ours, theirs = parse_p(reported), parse_p(source)
+    if ours is None or theirs is None:
+        return "agrees"
+    (sign, value), (other_sign, other_value) = ours, theirs
     if sign == other_sign == "=":
-        return same_when_rounded(value, other_value)
-    if sign == other_sign:
-        return True
-    if sign == "=":
-        return within_bound(value, other_sign, other_value)
+        return "agrees" if same_when_rounded(value, other_value) else "differs"
     if other_sign == "=":
-        return within_bound(other_value, sign, value)
+        return "agrees" if within_bound(other_value, sign, value) else "differs"
+    if sign == "=":
+        return "ambiguous" if within_bound(value, other_sign, other_value) else "differs"
+    if sign == other_sign:
+        return "agrees" if within_bound(other_value, sign, value) else "ambiguous"
     below, above = (value, other_value) if sign == "<" else (other_value, value)
-    return above < below
+    return "ambiguous" if above < below else "differs"
 
 
 def within_bound(value: Decimal, sign: str, bound: Decimal) -> bool:

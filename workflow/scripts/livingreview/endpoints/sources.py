@@ -14,13 +14,15 @@ from decimal import Decimal
 from pathlib import Path
 
 from livingreview.endpoints.identity import (
+    CONTRASTS,
     NEAR,
+    UNKNOWN_ARM,
     Identity,
     fit,
     normal_grade,
     normal_timepoint,
 )
-from livingreview.endpoints.rounding import same_p, same_when_rounded
+from livingreview.endpoints.rounding import compare_p, same_when_rounded
 from livingreview.endpoints.vocabulary import STATISTICS, UNITS, Vocabulary
 from livingreview.errors import InputError
 from livingreview.files import read_csv
@@ -36,6 +38,8 @@ TIMEPOINT_UNITS = ("year", "month", "week")
 WHOLE = re.compile(r"[0-9]{1,9}")
 DECIMAL = re.compile(r"-?[0-9]{1,9}(\.[0-9]{1,9})?")
 # Only exact relations: a month has no fixed number of days, so 252 days are not made months.
+# How the note of a line begins that no result may be held against.
+NOT_COMPARABLE = "not comparable"
 FACTORS = {("years", "months"): 12, ("weeks", "days"): 7, ("ratio", "%"): 100}
 
 
@@ -68,6 +72,7 @@ class SourceResult:
     seen: str
     as_seen: str
     note: str
+    comparable: bool = True
 
     @property
     def identity(self) -> Identity:
@@ -117,7 +122,8 @@ REASONS = (
     "value", "interval", "p",  # differs
     "absent",  # not-in-source
     "unseen",  # source-not-seen
-    "several", "description", "unit", "other-works", "no-reference",  # ambiguous, or nobody to ask
+    "several", "description", "direction", "unit", "p-bound", "other-works",  # ambiguous
+    "no-reference",  # nobody to ask
 )  # fmt: skip
 
 
@@ -190,6 +196,7 @@ def read_source_result(
         events=whole("events"),
         not_reached=choose("not_reached", ("true", "false")) == "true",
         **{name: cells[name] for name in ("where", "page", "seen", "as_seen", "note")},
+        comparable=not cells["note"].startswith(NOT_COMPARABLE),
     )
     if result.value is None and not result.not_reached and result.ci_low is None:
         raise refuse("value", "a value, a range or not_reached is needed")
@@ -209,20 +216,22 @@ def compare_with_source(
 ) -> SourceComparison:
     """Whether the cited works print these numbers; `results` are the locked lines by key.
 
-    `differs` is said only where exactly one line of the cited works themselves has the same
-    endpoint, arm and population, and no cited work is left unseen that might have been meant.
+    `differs` is said only where exactly one line of the cited works themselves fits best, no line
+    of them that could be meant as well prints the reported numbers, and no cited work is left
+    unseen that might have been meant. Lines marked as not comparable are candidates for nothing.
     """
     own, other = [], []
     for key in identity.references:
         for result in results.get(key, ()):
             (own if result.report == "cited" else other).append(result)
     others = tuple(
-        (result, judge(numbers, result, levels)[0])
-        for result, levels in best_fits(identity, other, vocabulary)
+        (result, judge(identity, numbers, result, levels)[0])
+        for result, levels in best_fits(identity, fitting(identity, other, vocabulary))
     )
     seen = {result.key for result in own}
     unseen = tuple(key for key in identity.references if key not in seen)
-    candidates = best_fits(identity, own, vocabulary)
+    fits = fitting(identity, own, vocabulary)
+    candidates = best_fits(identity, fits)
     if not identity.references:
         return SourceComparison("source-not-seen", "no-reference")
     if not candidates:
@@ -231,8 +240,10 @@ def compare_with_source(
     if len({printed(result) for result, _ in candidates}) > 1:
         return SourceComparison("ambiguous", "several", None, others)
     # The same value may stand in several contrasts, each with its own p: one that agrees will do.
-    judged = [(judge(numbers, result, levels), result) for result, levels in candidates]
+    judged = [(judge(identity, numbers, result, levels), result) for result, levels in candidates]
     (state, reason), result = next((pair for pair in judged if pair[0][0] == "agrees"), judged[0])
+    if state == "differs" and any(shows(numbers, line, reason) for line, _ in fits):
+        return SourceComparison("ambiguous", "several", None, others)
     if state == "differs" and unseen:
         state, reason = "ambiguous", "other-works"
     return SourceComparison(
@@ -245,28 +256,57 @@ def printed(result: SourceResult) -> tuple[object, ...]:
     return (result.value, result.unit, result.ci_low, result.ci_high, result.not_reached)
 
 
-def best_fits(
-    identity: Identity, results: Iterable[SourceResult], vocabulary: Vocabulary
-) -> list[tuple[SourceResult, tuple[int, ...]]]:
-    """The lines that can be the same result, only those that say so most exactly.
+def shows(numbers: Numbers, result: SourceResult, wrong: str) -> bool:
+    """Whether a line prints what was found wrong beside another line: the value (whatever its
+    limits and p), or the limits or the p with it."""
+    state, reason = compare_numbers(numbers, result)
+    if wrong == "value":
+        return state == "agrees" or reason in ("interval", "p", "p-bound")
+    stated = result.p if wrong == "p" else result.ci_low
+    return state == "agrees" and stated is not None
 
-    Arm, population, line and comparator narrow the choice in this order.
-    """
+
+Fit = tuple[SourceResult, tuple[int, ...]]
+
+
+def fitting(
+    identity: Identity, results: Iterable[SourceResult], vocabulary: Vocabulary
+) -> list[Fit]:
+    """The lines that can be the same result, and how well they fit."""
     fits = []
     for result in results:
         levels = fit(identity, result.identity, vocabulary)
-        if levels is not None:
+        if levels is not None and result.comparable:
             fits.append((result, levels))
-    best = max((levels for _, levels in fits), default=None)
-    return [(result, levels) for result, levels in fits if levels == best]
+    return fits
 
 
-def judge(numbers: Numbers, result: SourceResult, levels: tuple[int, ...] = ()) -> tuple[str, str]:
-    """State and reason for a line that fits; one described in other words never contradicts."""
+def best_fits(identity: Identity, fits: Sequence[Fit]) -> list[Fit]:
+    """Only those lines that say so most exactly.
+
+    Arm, population, line and comparator narrow the choice in this order. A text that names no arm
+    speaks first of all patients, then of an arm that is not named.
+    """
+
+    def rank(result: SourceResult, levels: tuple[int, ...]) -> tuple[bool, tuple[int, ...]]:
+        return (not identity.arm and result.arm == "all", levels)
+
+    best = max((rank(*one) for one in fits), default=None)
+    return [one for one in fits if rank(*one) == best]
+
+
+def judge(
+    identity: Identity, numbers: Numbers, result: SourceResult, levels: tuple[int, ...] = ()
+) -> tuple[str, str]:
+    """State and reason for a line that fits. Two things never contradict: a line described in
+    other words, and a contrast of which text or source does not name both arms: 2.52 is 1/0.40."""
     state, reason = compare_numbers(numbers, result)
-    return (
-        ("ambiguous", "description") if state == "differs" and NEAR in levels else (state, reason)
-    )
+    if state == "differs" and NEAR in levels:
+        return "ambiguous", "description"
+    arms = (identity.arm, identity.comparator, result.arm, result.comparator)
+    if state == "differs" and identity.statistic in CONTRASTS and {"", UNKNOWN_ARM} & set(arms):
+        return "ambiguous", "direction"
+    return state, reason
 
 
 def compare_numbers(numbers: Numbers, result: SourceResult) -> tuple[str, str]:
@@ -287,8 +327,9 @@ def compare_numbers(numbers: Numbers, result: SourceResult) -> tuple[str, str]:
     wrong = [name for name, one, other in both if not same_when_rounded(one, other)]
     if wrong:
         return "differs", "value" if "value" in wrong or numbers.value is None else "interval"
-    if numbers.p and result.p and not same_p(numbers.p, result.p):
-        return "differs", "p"
+    p = compare_p(numbers.p, result.p) if numbers.p and result.p else "agrees"
+    if p != "agrees":
+        return p, "p" if p == "differs" else "p-bound"
     if factor != 1:
         return "agrees", "converted"
     return "agrees", "equal" if all(one == other for _, one, other in both) else "rounded"

@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Any
 
 from livingreview.endpoints.shape import expect, nearest, refuse_unknown_keys
-from livingreview.endpoints.spellings import Finder, Mention, fold
+from livingreview.endpoints.spellings import Finder, fold
 from livingreview.errors import InputError
 from livingreview.yaml_file import Place, load_yaml
 
@@ -26,12 +26,8 @@ class Trial:
     references: tuple[str, ...]
 
 
-def find_trials(text: str, trials: Mapping[str, Trial]) -> list[Mention]:
-    """Names and registration numbers of known trials in the text, in order."""
-    return trial_finder(trials).find(text)
-
-
 def trial_finder(trials: Mapping[str, Trial]) -> Finder:
+    """Finds names and registration numbers of known trials in a text."""
     return Finder(
         {spelling: trial.id for trial in trials.values() for spelling in spellings_of(trial)}
     )

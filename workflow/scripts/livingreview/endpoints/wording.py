@@ -176,7 +176,7 @@ def comparison_words(
     if comparison.source is not None:
         source = comparison.source
         name = cited((source.key,), numbers, lang)
-        value = source_amount(source, lang, whole=reason in ("interval", "p"))
+        value = source_amount(source, lang, whole=reason in ("interval", "p", "p-bound"))
         if lang == "zh":
             where = "摘要" if source.where == "abstract" else source.where
             theirs = f"{name}（{where}）为 {value}"
@@ -193,7 +193,9 @@ def comparison_words(
         "unseen": f"{works} 所载结果尚未读到，未作判断。",
         "several": f"{works} 中有不止一个数值可能与之对应，未作判断。",
         "description": f"文中为 {ours}，{theirs}，但两处对人群、分组或对照的描述不同，未作判断。",
+        "direction": f"文中为 {ours}，{theirs}，但未同时写明比较的两组，方向不明，未作判断。",
         "unit": f"文中为 {ours}，{theirs}，单位不同，不作换算，未作判断。",
+        "p-bound": f"文中 {ours}（p {row.p}），{theirs}，来源只给出较宽的界限，未作判断。",
         "other-works": f"文中为 {ours}，{theirs}，但同时引用的{works} 尚未读到，未作判断。",
         "no-reference": "文中未注明出处，无从核对。",
     }
@@ -209,7 +211,11 @@ def comparison_words(
         "several": f"more than one value of {works} could be meant; not judged.",
         "description": f"the text has {ours}, {theirs}, but population, arm or comparator are"
         " described in other words; not judged.",
+        "direction": f"the text has {ours}, {theirs}, but the two arms of the contrast are not both"
+        " named, so its direction is open; not judged.",
         "unit": f"the text has {ours}, {theirs}; the units have no exact relation; not judged.",
+        "p-bound": f"the text has {ours} (p {row.p}), {theirs}, a wider bound that neither shows"
+        " nor contradicts it; not judged.",
         "other-works": f"the text has {ours}, {theirs}, but {works}, cited with it, has not been"
         " read; not judged.",
         "no-reference": "the text names no source, so there is nothing to compare with.",
