@@ -23,8 +23,10 @@ test: .venv/installed
 	$(BIN)/python -m pytest
 
 refresh: .venv/installed
-	@$(BIN)/livingreview refresh
+	@mkdir -p logs && rm -f logs/refresh.txt
+	@$(BIN)/livingreview refresh > logs/refresh.txt
 	@$(MAKE) --no-print-directory all
+	@cat logs/refresh.txt
 
 bench: .venv/installed
 	$(BIN)/python tests/bench.py

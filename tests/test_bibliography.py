@@ -95,6 +95,10 @@ def proposed(path, answers, waivers=()):
     return references, propose_corrections(lines, report)
 
 
+def patch_of(text, corrections, path):
+    return corrections_patch(text, corrected_text(text, corrections), corrections, path)
+
+
 def git_apply(folder, patch, *options):
     """Run `git apply` in a folder that is no part of any repository of ours."""
     (folder / "corrections.patch").write_bytes(patch.encode("utf-8"))
@@ -131,7 +135,7 @@ def test_git_applies_the_patch(tmp_path, name, change):
     raw = change(BIB)
     path.write_bytes(raw.encode("utf-8"))
     _, corrections = proposed(path, [WANG, LI])
-    applied = git_apply(tmp_path, corrections_patch(raw, corrections, name))
+    applied = git_apply(tmp_path, patch_of(raw, corrections, name))
     assert applied.returncode == 0, applied.stderr
     assert path.read_bytes().decode("utf-8") == change(CORRECTED)
     assert corrected_text(raw, corrections) == change(CORRECTED)
@@ -142,7 +146,7 @@ def test_after_the_patch_nothing_is_left_to_correct(tmp_path):
     path = tmp_path / "references.bib"
     path.write_text(BIB, encoding="utf-8")
     _, corrections = proposed(path, [WANG, LI])
-    git_apply(tmp_path, corrections_patch(BIB, corrections, "references.bib"))
+    git_apply(tmp_path, patch_of(BIB, corrections, "references.bib"))
     assert proposed(path, [WANG, LI])[1] == []
 
 
@@ -150,7 +154,7 @@ def test_the_reasons_stand_before_the_patch_one_a_line(tmp_path):
     path = tmp_path / "references.bib"
     path.write_text(BIB, encoding="utf-8")
     _, corrections = proposed(path, [WANG, LI])
-    head = corrections_patch(BIB, corrections, "references.bib").partition("diff --git ")[0]
+    head = patch_of(BIB, corrections, "references.bib").partition("diff --git ")[0]
     assert head.splitlines() == [
         "# Corrections proposed for references.bib: 7, a reason a line.",
         "# [1] wang2022anlotinib, author: “Wang N., Zhao L., et al.” -> “Zhao Lei-Lei, Wang Ning”"
@@ -237,6 +241,73 @@ def changes(printed, *answers, waivers=()):
             id="the issue's year for one that is neither",
         ),
         pytest.param(
+            {"year": 2019},
+            [answer(**{"published-print": None, "published-online": {"date-parts": [[2021]]}})],
+            {},
+            id="an online date alone is not the issue's",
+        ),
+        pytest.param(
+            {"authors": (Name(literal="World Health Organization"),)},
+            [answer(author=[{"name": "WHO"}])],
+            {},
+            id="a group under another name",
+        ),
+        pytest.param(
+            {
+                "authors": (
+                    Name(family="Wong", given="N."),
+                    Name(family="Zhao", given="L."),
+                    Name(literal="ALTER group"),
+                )
+            },
+            [answer()],
+            {},
+            id="a list with a group at its end keeps it",
+        ),
+        pytest.param(
+            {"authors": tuple(Name(family=one, given="A.") for one in ("Wang", "Zhao", "Xu"))},
+            [answer()],
+            {},
+            id="a list is never shortened",
+        ),
+        pytest.param(
+            {"title": "Correction: Anlotinib in small cell lung cancer", "doi": None},
+            [answer(_query={"for": "k"}, _for="k")],
+            {},
+            id="a notice does not become the work",
+        ),
+        pytest.param(
+            {"doi": None},
+            [
+                answer(
+                    title=["Correction: Anlotinib in small cell lung cancer"],
+                    _query={"for": "k"},
+                    _for="k",
+                )
+            ],
+            {},
+            id="the work does not become a notice",
+        ),
+        pytest.param(
+            {
+                "title": "Anlotinib in lung cancer, liver metastases: a post hoc analysis",
+                "doi": None,
+                "page": "11-19",
+                "issue": "1",
+            },
+            [
+                answer(
+                    title=["Anlotinib in lung cancer, brain metastases: a post hoc analysis"],
+                    page="501-509",
+                    issue="2",
+                    _query={"for": "k"},
+                    _for="k",
+                )
+            ],
+            {},
+            id="an entry does not become another paper field by field",
+        ),
+        pytest.param(
             {"authors": (Name(family="Wang", given="N."),)},
             [answer()],
             {"author": "Wang, N. and Zhao, L."},
@@ -283,7 +354,7 @@ def test_what_is_waived_is_not_proposed():
 
 
 def test_nothing_to_correct_is_said_in_a_patch_without_a_diff():
-    assert corrections_patch(BIB, [], "data/references.bib") == (
+    assert patch_of(BIB, [], "data/references.bib") == (
         "# Nothing is to be corrected in data/references.bib.\n"
     )
 
@@ -306,7 +377,7 @@ def test_a_path_outside_the_repository_is_named_without_its_folders():
     lines = resolve_references(references, [answer()])
     corrections = propose_corrections(lines, build_report(lines, None, []))
     text = "@article{k,\n  volume = {12},\n}\n"
-    patch = corrections_patch(text, corrections, "/home/someone/refs.bib")
+    patch = patch_of(text, corrections, "/home/someone/refs.bib")
     assert "diff --git a/refs.bib b/refs.bib\n--- a/refs.bib\n+++ b/refs.bib\n" in patch
     assert "+  volume = {11},\n" in patch
 
@@ -400,7 +471,7 @@ def test_the_delivered_list_s_patch_applies_and_holds_three_corrections(tmp_path
     raw = source.read_text(encoding="utf-8")
     (tmp_path / "data").mkdir()
     (tmp_path / "data" / "references.bib").write_text(raw, encoding="utf-8")
-    applied = git_apply(tmp_path, corrections_patch(raw, corrections, "data/references.bib"))
+    applied = git_apply(tmp_path, patch_of(raw, corrections, "data/references.bib"))
     assert applied.returncode == 0, applied.stderr
     after = read_bibtex(tmp_path / "data" / "references.bib")
     expected = corrected_references(references, corrections)

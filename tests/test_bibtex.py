@@ -10,7 +10,6 @@ from hypothesis import strategies as st
 from conftest import ROOT
 from livingreview.errors import InputError
 from livingreview.references.bibtex import (
-    field_lines,
     read_bibtex,
     replace_fields,
     write_bibtex,
@@ -359,27 +358,24 @@ HAND_MADE = (
     ],
 )
 def test_replace_fields(key, changes, old, new):
-    assert replace_fields(HAND_MADE, key, changes) == HAND_MADE.replace(old, new, 1)
+    assert replace_fields(HAND_MADE, {key: changes}) == HAND_MADE.replace(old, new, 1)
 
 
 def test_replace_fields_of_an_unknown_key():
     with pytest.raises(KeyError):
-        replace_fields(HAND_MADE, "z", {"year": "2020"})
+        replace_fields(HAND_MADE, {"z": {"year": "2020"}})
 
 
 def test_replacing_a_date_of_the_bibliography():
     text = BIBLIOGRAPHY.read_text(encoding="utf-8")
-    mended = replace_fields(text, "wang2022efficacy", {"year": "2023", "number": "6"})
+    mended = replace_fields(text, {"wang2022efficacy": {"year": "2023", "number": "6"}})
     before, after = text.splitlines(), mended.splitlines()
     changed = [line for line in after if line not in before or before.remove(line)]
     assert changed == ["  year = {2023},", "  number = {6},"] or before == ["  year = {2022},"]
 
 
-def test_field_lines(tmp_path):
-    path = tmp_path / "list.bib"
-    path.write_text(HAND_MADE, encoding="utf-8", newline="")
-    assert field_lines(path) == {
-        "a": {"": 2, "title": 2, "year": 2},
-        "b": {"": 4, "title": 5, "journaltitle": 6, "pages": 7},
-        "c": {"": 9},
-    }
+def test_several_entries_are_mended_at_once():
+    changes = {"a": {"year": "2021", "doi": "10.1000/a"}, "b": {"journal": "K"}}
+    after_one = replace_fields(HAND_MADE, {"a": changes["a"]})
+    assert replace_fields(HAND_MADE, changes) == replace_fields(after_one, {"b": changes["b"]})
+    assert replace_fields(HAND_MADE, {}) == HAND_MADE

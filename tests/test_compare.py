@@ -1,5 +1,8 @@
 """Field by field: what is the same thing printed differently, and what is not."""
 
+import itertools
+import string
+
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -47,6 +50,12 @@ SAME_TITLES = [
     ("retracted article", "RETRACTED ARTICLE: Anlotinib in SCLC", "Anlotinib in SCLC"),
     ("retracted in brackets", "[Retracted] Anlotinib in SCLC", "Anlotinib in SCLC"),
     ("retracted, Chinese", "撤稿：安罗替尼的疗效", "安罗替尼的疗效"),
+    ("number in words", "Two-year survival and three arms", "2-year survival and 3 arms"),
+    ("Greek letter as Latin one", "Role of TGF-b1 and NF-kB", "Role of TGF-β1 and NF-κB"),
+    ("number of an abstract", "MA17.07 Anlotinib in lung cancer", "Anlotinib in lung cancer"),
+    ("number of a poster", "P2.12-13: Anlotinib in SCLC", "Anlotinib in SCLC"),
+    ("number of an abstract with its word", "Abstract 1234: Anlotinib", "Anlotinib"),
+    ("number of a congress", "1538P Anlotinib in SCLC", "Anlotinib in SCLC"),
     ("less-than sign is no tag", "Survival if p < 0.05 and n > 30", "Survival if p<0.05 and n>30"),
 ]
 
@@ -73,6 +82,66 @@ def test_one_title_printed_differently_is_the_same(first, second):
             "Anlotinib in lung cancer: a randomized phase 3 trial",
             "far",
             id="another phase",
+        ),
+        pytest.param(
+            "Anlotinib as second-line treatment of small cell lung cancer",
+            "Anlotinib as third-line treatment of small cell lung cancer",
+            "far",
+            id="another line",
+        ),
+        pytest.param(
+            "Anlotinib maintenance in non-small cell lung cancer",
+            "Anlotinib maintenance in small cell lung cancer",
+            "far",
+            id="non-small and small",
+        ),
+        pytest.param(
+            "Anlotinib maintenance in nonsmall cell lung cancer",
+            "Anlotinib maintenance in small cell lung cancer",
+            "far",
+            id="nonsmall and small",
+        ),
+        pytest.param(
+            "Anlotinib increases tumour infiltration by lymphocytes",
+            "Anlotinib decreases tumour infiltration by lymphocytes",
+            "far",
+            id="increases and decreases",
+        ),
+        pytest.param(
+            "Anlotinib decreases tumour infiltration by many lymphocytes of mice",
+            "Anlotinib decrease tumour infiltration by many lymphocytes of mice",
+            "near",
+            id="decreases and decrease",
+        ),
+        pytest.param(
+            "Anlotinib for lung cancer with brain metastases",
+            "Anlotinib for lung cancer without brain metastases",
+            "far",
+            id="with and without",
+        ),
+        pytest.param(
+            "Signalling through the receptor PDGFRα in lung cancer fibroblasts of mice",
+            "Signalling through the receptor PDGFRβ in lung cancer fibroblasts of mice",
+            "far",
+            id="alpha and beta",
+        ),
+        pytest.param(
+            "安罗替尼二线治疗广泛期小细胞肺癌的疗效",
+            "安罗替尼三线治疗广泛期小细胞肺癌的疗效",
+            "far",
+            id="another line, Chinese",
+        ),
+        pytest.param(
+            "安罗替尼治疗晚期非小细胞肺癌的疗效分析",
+            "安罗替尼治疗晚期小细胞肺癌的疗效分析",
+            "far",
+            id="non-small and small, Chinese",
+        ),
+        pytest.param(
+            "131I in thyroid cancer",
+            "Iodine in thyroid cancer",
+            "far",
+            id="an isotope is no abstract",
         ),
         pytest.param("安罗替尼治疗2例", "安罗替尼治疗3例", "far", id="another number, Chinese"),
         pytest.param(
@@ -111,6 +180,12 @@ def test_one_title_printed_differently_is_the_same(first, second):
             "Cancer therapy-related hypertension. A scientific statement",
             "subtitle",
             id="the list lacks the subtitle",
+        ),
+        pytest.param(
+            "Two-year survival with anlotinib",
+            "2-year survival with anlotinib: a cohort study",
+            "subtitle",
+            id="the list lacks the subtitle, the number in words",
         ),
         pytest.param(
             "安罗替尼治疗小细胞肺癌",
@@ -201,6 +276,26 @@ def test_titles_that_announce_a_notice(title, kind):
         ("The Lancet", "Lancet", "same"),
         ("Lancet Oncology", "The Lancet. Oncology", "same"),
         ("J Natl Cancer Inst", "Journal of the National Cancer Institute", "same"),
+        (
+            "Proc Natl Acad Sci U S A",
+            "Proceedings of the National Academy of Sciences of the United States of America",
+            "same",
+        ),
+        ("Proc Natl Acad Sci U S A", "Proceedings of the National Academy of Sciences", "same"),
+        (
+            "Proc. Natl. Acad. Sci. U.S.A.",
+            "Proceedings of the National Academy of Sciences",
+            "same",
+        ),
+        ("CA Cancer J Clin", "CA: A Cancer Journal for Clinicians", "same"),
+        ("J Natl Cancer Inst", "JNCI: Journal of the National Cancer Institute", "same"),
+        ("JNCI", "JNCI: Journal of the National Cancer Institute", "same"),
+        ("Onco Targets Ther", "OncoTargets and Therapy", "same"),
+        ("Jpn J Clin Oncol", "Japanese Journal of Clinical Oncology", "same"),
+        ("J Nurs", "Journal of Nursing", "same"),
+        ("J Nurs", "Journal of Neurosurgery", "far"),
+        ("Clin Oncol", "Clinical Otology", "far"),
+        ("CA Cancer J Clin", "Cancer Cell", "far"),
         ("NEJM", "New England Journal of Medicine", "same"),
         ("Journal of Haematology", "Journal of Hematology", "same"),
         ("Revue des Maladies Respiratoires", "Rev Mal Respir", "same"),
@@ -225,7 +320,7 @@ def test_journal_names(cited, found, state):
 
 def names(text):
     """A printed list; "Smith/Rob" where a written-out given name would read as two authors."""
-    return (record_names(text), True) if "/" in text else parse_author_list(text)
+    return (record_names(text), True) if "/" in text or "=" in text else parse_author_list(text)
 
 
 AUTHORS = [
@@ -261,6 +356,12 @@ AUTHORS = [
     ("a dash for a family name", "Smith, J.", "-/Sumaryadi", "incomparable"),
     ("Lu is not Lv", "Lu, B.", "Lv/Bing", "mismatch"),
     ("no author in the record", "Smith, J.", "", "incomparable"),
+    ("groups of one name", "=WHO", "=WHO", "same"),
+    ("groups of two names", "=World Health Organization", "=WHO", "incomparable"),
+    ("people and their group", "Cheng/Ying; =ALTER group", "Cheng/Ying; =ALTER group", "same"),
+    ("people and another group", "Cheng/Ying; =ALTER", "Cheng/Ying; =ETER", "incomparable"),
+    ("a group that the record lacks", "Cheng/Ying; =ALTER", "Cheng/Ying", "incomparable"),
+    ("other people beside a group", "Xu/Wei; =ALTER", "Cheng/Ying; =ALTER", "mismatch"),
     ("family name first in the record", "Cheng, Y.", "Ying/Cheng", "inverted"),
     ("family name first in the list", "Yuankai, S.", "Shi/Yuankai", "inverted"),
     ("another initial", "Cheng, X., Han, B.", "Cheng/Ying; Han/Baohui", "given"),
@@ -444,8 +545,26 @@ ONLINE_2021 = {"date-parts": [[2021, 12, 22]]}
         pytest.param(
             2022,
             work(published_online=ONLINE_2021, volume="12"),
-            ("differs", "2021", "year.mismatch", "error"),
+            ("not-comparable", "2021", "year.after-online", "note"),
             id="the year after, the volume being assigned",
+        ),
+        pytest.param(
+            2021,
+            work(published_online=ONLINE_2021, volume="12"),
+            ("agrees", "2021", None, None),
+            id="online only, the volume being assigned",
+        ),
+        pytest.param(
+            2020,
+            work(published_online=ONLINE_2021, volume="12"),
+            ("not-comparable", "2021", None, None),
+            id="the year before the online one",
+        ),
+        pytest.param(
+            2019,
+            work(published_online=ONLINE_2021, volume="12"),
+            ("differs", "2021", "year.mismatch", "error"),
+            id="two years before the online one",
         ),
         pytest.param(
             2023,
@@ -533,6 +652,36 @@ def test_years(year, record, expected):
             work(article_number="886"),
             ("agrees", "886", None, None),
             id="article number printed as page",
+        ),
+        pytest.param(
+            {"article_number": "83"},
+            work(page="83-83"),
+            ("agrees", "83-83", None, None),
+            id="article number as a range from itself to itself",
+        ),
+        pytest.param(
+            {"article_number": "e2012345"},
+            work(page="e2012345-e2012345"),
+            ("agrees", "e2012345-e2012345", None, None),
+            id="the same with a letter",
+        ),
+        pytest.param(
+            {"page": "858"},
+            work(page="859-865"),
+            ("differs", "859-865", "page.mismatch", "error"),
+            id="a single page before the range",
+        ),
+        pytest.param(
+            {"page": "859"},
+            work(page="859-865"),
+            ("agrees", "859-865", None, None),
+            id="the first page of the range",
+        ),
+        pytest.param(
+            {"page": "858"},
+            work(page="1-7"),
+            ("not-comparable", "1-7", None, None),
+            id="a single number beside the pages of a PDF",
         ),
         pytest.param(
             {"page": "1-14"},
@@ -764,6 +913,19 @@ def test_a_title_is_the_same_as_itself(title):
 @given(st.lists(st.builds(Name, family=TEXT, given=TEXT), min_size=1, max_size=4))
 def test_a_list_of_authors_is_the_same_as_itself(people):
     assert compare_authors(people, True, people, True) in ("same", "incomparable")
+
+
+def test_thousands_of_authors_are_compared_in_no_time():
+    people = [
+        Name(family="".join(letters), given="J.")
+        for letters in itertools.product(string.ascii_lowercase[:13], repeat=3)
+    ]
+    turned = people[::-1]
+    assert compare_authors(people, True, list(people), True) == "same"
+    assert compare_authors(people, True, turned, True) == ListDifference(
+        "mismatch", "aaa J.", "mmm J."
+    )
+    assert compare_authors(people, True, turned, False) == "incomparable"
 
 
 @pytest.mark.parametrize(

@@ -234,6 +234,112 @@ def test_no_results(text, expected):
     assert [aside["reason"] for aside in found.left_aside][: len(expected)] == expected
 
 
+# Chinese, English, and what both give: event, grade, value of the rows; numbers left unsure.
+GRADED = {
+    "before the event": (
+        "3级及以上高血压14.3%。", "Grade ≥3 hypertension occurred in 14.3%.",
+        [("AE:hypertension", ">=3", 14.3)], [],
+    ),
+    "behind the event": (
+        "高血压（≥3级）的发生率为14.3%。",
+        "Hypertension of grade 3 or higher occurred in 14.3% with anlotinib.",
+        [("AE:hypertension", ">=3", 14.3)], [],
+    ),
+    "behind the number": (
+        "高血压14.3%（≥3级）。", "Hypertension occurred in 14.3% (grade ≥3).",
+        [("AE:hypertension", ">=3", 14.3)], [],
+    ),
+    "with a hyphen": (
+        "3-4级高血压发生率为14.3%。", "Grade 3-4 hypertension occurred in 14.3%.",
+        [("AE:hypertension", "3-4", 14.3)], [],
+    ),
+    "with a tilde": (
+        "3～4 级高血压发生率为14.3%。", "Grade 3~4 hypertension occurred in 14.3%.",
+        [("AE:hypertension", "3-4", 14.3)], [],
+    ),
+    "with or": (
+        "3级或4级高血压发生率为14.3%。", "Grades 3 or 4 hypertension occurred in 14.3%.",
+        [("AE:hypertension", "3-4", 14.3)], [],
+    ),
+    "in Roman numerals": (
+        "Ⅲ～Ⅳ度骨髓抑制发生率为12%。", "Grade III-IV myelosuppression occurred in 12%.",
+        [("AE:myelosuppression", "3-4", 12)], [],
+    ),
+    "behind an event whose number stands before": (
+        "14.3%的患者出现3级以上高血压。", "In all, 14.3% had grade 3 or higher hypertension.",
+        [("AE:hypertension", ">=3", 14.3)], [],
+    ),
+    "in a bracket, of one number": (
+        "高血压40%（3-4级14.3%），疲劳30%。",
+        "Hypertension occurred in 40% (grade 3-4: 14.3%), fatigue in 30%.",
+        [("AE:hypertension", None, 40), ("AE:hypertension", "3-4", 14.3), ("AE:fatigue", None, 30)],
+        [],
+    ),
+    "of each of two events": (
+        "3级以上高血压和3级以上蛋白尿的发生率分别为14%和5%。",
+        "Hypertension of grade 3 or higher and proteinuria of grade 3 or higher occurred in 14%"
+        " and 5%.",
+        [("AE:hypertension", ">=3", 14), ("AE:proteinuria", ">=3", 5)], [],
+    ),
+    "any grade": (
+        "所有级别高血压的发生率为40%。", "Hypertension of any grade occurred in 40%.",
+        [("AE:hypertension", "any", 40)], [],
+    ),
+    "no row can carry it": (
+        "1～2级高血压发生率为40%。", "Grade 1-2 hypertension occurred in 40%.", [], ["40"],
+    ),
+    "of which number": (
+        "任何级别和≥3级高血压的发生率分别为40%和14%。",
+        "Any-grade and grade ≥3 hypertension occurred in 40% and 14%, respectively.",
+        [], ["40", "14"],
+    ),
+    "perhaps of the next part too": (
+        "3-4级不良反应：高血压5%；疲劳3%。",
+        "Grade 3-4 adverse events: hypertension in 5%; fatigue in 3%.",
+        [("AE:hypertension", "3-4", 5)], ["3"],
+    ),
+    "of no number": (
+        "高血压发生率为40%，未见3级以上不良反应。",
+        "Hypertension occurred in 40%, and no grade 3-4 events were seen.", [], ["40"],
+    ),
+    "of events of the treatment": (
+        "≥3级治疗相关不良事件的发生率为93.1%。",
+        "Grade 3 or higher treatment-related adverse events occurred in 93.1%.",
+        [("AE:any_treatment_related", ">=3", 93.1)], [],
+    ),
+    "of events under the treatment": (
+        "≥3级的治疗期间不良事件发生率为17.6%。", "TEAEs of grade ≥3 occurred in 17.6%.",
+        [("AE:any_treatment_emergent", ">=3", 17.6)], [],
+    ),
+    "of no event by name": (
+        "不良反应的发生率为90%。", "Any adverse event occurred in 90%.",
+        [("AE:any", None, 90)], [],
+    ),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("lang", ["zh", "en"])
+@pytest.mark.parametrize(("chinese", "english", "rows", "unsure"), GRADED.values(), ids=GRADED)
+def test_an_event_has_its_grade_or_is_left_aside(lang, chinese, english, rows, unsure):
+    found = read(chinese if lang == "zh" else english, lang)
+    assert [(row.endpoint, row.grade, row.value) for row in found.rows] == rows
+    left = [aside["number"] for aside in found.left_aside if aside["reason"] == "unsure"]
+    assert left == unsure
+
+
+def test_a_control_group_keeps_its_name():
+    chinese = "观察组和对照组的中位 PFS 分别为 4.1 个月和 0.7 个月。"
+    english = "Median PFS was 4.1 months in the anlotinib group and 0.7 months in the control group."
+    assert [(row.arm, row.comparator, row.value) for row in read(chinese).rows] == [
+        ("观察组", "对照组", 4.1),
+        ("对照组", "观察组", 0.7),
+    ]
+    assert [(row.arm, row.comparator, row.value) for row in read(english, "en").rows] == [
+        ("anlotinib group", "control group", 4.1),
+        ("control group", "anlotinib group", 0.7),
+    ]
+
+
 def test_nothing_is_dealt_out_where_values_are_missing():
     found = read("无瘤生存率和总生存率分别为 48.48%。")
     assert found.rows == ()

@@ -10,11 +10,12 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from livingreview.endpoints.checks import check_results
+from livingreview.endpoints.extract.engine import extract
 from livingreview.endpoints.identity import Identity
 from livingreview.endpoints.rounding import (
+    compare_p,
     parse_p,
     printed_number,
-    same_p,
     same_when_rounded,
 )
 from livingreview.endpoints.sources import (
@@ -23,6 +24,7 @@ from livingreview.endpoints.sources import (
     compare_with_source,
     read_source_results,
 )
+from livingreview.endpoints.trials import read_trials
 from livingreview.endpoints.vocabulary import read_vocabulary
 from livingreview.errors import InputError
 from livingreview.files import csv_text
@@ -297,6 +299,43 @@ MONTHS_51 = Numbers(Decimal("5.1"), "months")
             [{"comparator": "topotecan", "p": "0.4"}, {"comparator": "observation", "p": "0.01"}],
             {"comparator": ""}, ("agrees", "equal"), id="one value in two contrasts",
         ),
+        pytest.param(
+            MONTHS_51, [{}, {"arm": "all", "comparator": "", "value": "5.1"}], {},
+            ("ambiguous", "several"), id="the value of all patients",
+        ),
+        pytest.param(
+            MONTHS_51, [{}, {"arm": "all", "comparator": "", "value": "5.2"}], {},
+            ("differs", "value"), id="all patients have a third value",
+        ),
+        pytest.param(
+            MONTHS_51,
+            [{}, {"arm": "all", "comparator": "", "value": "5.1", "note": "not comparable: x"}],
+            {}, ("differs", "value"), id="a line not comparable is no candidate",
+        ),
+        pytest.param(
+            MONTHS_41, [{"note": "not comparable: x"}], {}, ("not-in-source", "absent"),
+            id="nothing but a line not comparable",
+        ),
+        pytest.param(
+            Numbers(Decimal("4.1"), "months", p="0.2"),
+            [{}, {"comparator": "topotecan", "p": ""}], {}, ("differs", "p"),
+            id="a line without p does not excuse another p",
+        ),
+        pytest.param(
+            Numbers(Decimal("4.1"), "months", p="0.2"),
+            [{}, {"comparator": "topotecan", "p": "0.2"}], {}, ("ambiguous", "several"),
+            id="the p of another contrast",
+        ),
+        pytest.param(
+            Numbers(Decimal("4.1"), "months", p="<0.001"), [{"p": "<0.05"}], {},
+            ("ambiguous", "p-bound"), id="a tighter bound than the source prints",
+        ),
+        pytest.param(
+            MONTHS_51,
+            [{"arm": "", "comparator": ""}, {"arm": "all", "comparator": "", "value": "5.1"}],
+            {"arm": "", "comparator": ""}, ("agrees", "equal"),
+            id="no arm named: all patients before an unnamed arm",
+        ),
     ],
 )  # fmt: skip
 def test_comparison_with_the_source(vocabulary, tmp_path, numbers, lines, changes, expected):
@@ -316,6 +355,12 @@ RATIO = {"statistic": "hazard_ratio", "unit": "ratio", "value": "0.19", "ci_low"
         ),
         pytest.param(
             {"comparator": "topotecan"}, ("not-in-source", "absent"), id="another contrast"
+        ),
+        pytest.param(
+            {"comparator": ""}, ("ambiguous", "direction"), id="the comparator is not named"
+        ),
+        pytest.param(
+            {"arm": "", "comparator": ""}, ("ambiguous", "direction"), id="no arm is named"
         ),
     ],
 )  # fmt: skip
@@ -381,18 +426,119 @@ def test_the_printed_number_keeps_its_decimals(text, number):
 
 
 @pytest.mark.parametrize(
-    ("one", "other", "same"),
+    ("reported", "source", "state"),
     [
-        ("0.02", "0.020", True),
-        ("<0.001", "0.0005", True),
-        ("<0.001", "0.01", False),
-        ("P＜0.05", "<0.001", True),
-        (">0.05", "0.0996", True),
-        (">0.05", "<0.05", False),
-        ("0.02", "0.2", False),
-        ("NS", "0.398", True),
+        pytest.param("0.02", "0.020", "agrees", id="one number"),
+        pytest.param("0.02", "0.2", "differs", id="another number"),
+        pytest.param("P＜0.05", "p < 0.05", "agrees", id="one bound"),
+        pytest.param("P＜0.05", "<0.001", "agrees", id="a looser bound"),
+        pytest.param("<0.001", "P＜0.05", "ambiguous", id="a tighter bound than was printed"),
+        pytest.param(">0.05", ">0.5", "agrees", id="a looser bound from above"),
+        pytest.param(">0.5", ">0.05", "ambiguous", id="a tighter bound from above"),
+        pytest.param("<0.001", "0.0005", "agrees", id="a bound that the number keeps"),
+        pytest.param("<0.001", "0.01", "differs", id="a bound that the number breaks"),
+        pytest.param(">0.05", "0.0996", "agrees", id="a bound from above that the number keeps"),
+        pytest.param("0.012", "<0.05", "ambiguous", id="a number within the bound printed"),
+        pytest.param("0.2", "<0.05", "differs", id="a number outside the bound printed"),
+        pytest.param(">0.05", "<0.05", "differs", id="on either side of one bound"),
+        pytest.param("<0.5", ">0.05", "ambiguous", id="bounds that overlap"),
+        pytest.param("NS", "0.398", "agrees", id="en: words"),
+        pytest.param("无统计学意义", "0.398", "agrees", id="zh: words"),
     ],
 )
-def test_p_values_that_can_be_one(one, other, same):
-    assert same_p(one, other) is same
-    assert same_p(other, one) is same
+def test_p_value_beside_that_of_the_source(reported, source, state):
+    assert compare_p(reported, source) == state
+
+
+# ------------------------------------------------------------------- sentences of both languages
+
+
+def judged(vocabulary, lock, text, lang):
+    """(endpoint, value, state, value of the source) and the other reports of one text's results."""
+    trials = read_trials(ROOT / "config" / "trials.yaml")
+    rows = extract(text, "t", lang, vocabulary, trials).rows
+    checked = check_results({lang: rows}, lock, vocabulary, {})
+    return (
+        [
+            (e["endpoint"], e["value"], e["source_state"], e["source_value"])
+            for e in checked.endpoints
+        ],
+        [(o["value"], o["state"]) for o in checked.other_reports],
+    )
+
+
+JUDGED = {
+    "a value of all patients, given to one arm": (
+        "一项广泛期小细胞肺癌的真实世界研究中，安罗替尼的中位 PFS 为 4.8 个月，"
+        "中位 OS 为 7.6 个月 [@zheng2022efficacy]。",
+        "In a real-world study of ES-SCLC in any line, median PFS was 4.8 months and median OS was"
+        " 7.6 months with anlotinib [@zheng2022efficacy].",
+        [("PFS", 4.8, "ambiguous", None), ("OS", 7.6, "ambiguous", None)],
+        [],
+    ),
+    "a value that no line prints": (
+        "广泛期小细胞肺癌患者用安罗替尼的中位 PFS 为 5.8 个月 [@zheng2022efficacy]。",
+        "In ES-SCLC, median PFS was 5.8 months with anlotinib [@zheng2022efficacy].",
+        [("PFS", 5.8, "differs", Decimal("3.6"))],
+        [],
+    ),
+    "all patients, in another report": (
+        "广泛期小细胞肺癌患者总的中位 OS 为 15.5 个月 [@gao2025combining]。",
+        "In ES-SCLC, median OS was 15.5 months overall [@gao2025combining].",
+        [("OS", 15.5, "source-not-seen", None)],
+        [(Decimal("15.5"), "agrees")],
+    ),
+    "a ratio without its arms": (
+        "维持治疗研究中，ES-SCLC 的 OS 风险比为 0.40 [@ma2025anlotinib]。",
+        "In maintenance treatment of ES-SCLC, the OS hazard ratio was 0.40 [@ma2025anlotinib].",
+        [("OS", 0.4, "ambiguous", Decimal("2.52"))],
+        [],
+    ),
+    "events of any cause are not those of the treatment": (
+        "3级及以上不良事件的发生率为 93.1% [@cheng2024benmelstobart]。",
+        "Adverse events of grade 3 or higher occurred in 93.1% [@cheng2024benmelstobart].",
+        [("AE:any", 93.1, "not-in-source", None)],
+        [],
+    ),
+    "events of the treatment": (
+        "安罗替尼+贝莫苏拜单抗+依托泊苷/卡铂组的≥3级治疗相关不良事件发生率为 93.1%"
+        " [@cheng2024benmelstobart]。",
+        "Grade ≥3 treatment-related adverse events occurred in 93.1% with anlotinib plus"
+        " benmelstobart plus etoposide/carboplatin [@cheng2024benmelstobart].",
+        [("AE:any_treatment_related", 93.1, "agrees", Decimal("93.1"))],
+        [],
+    ),
+}
+
+
+@pytest.mark.parametrize("lang", ["zh", "en"])
+@pytest.mark.parametrize(("chinese", "english", "results", "others"), JUDGED.values(), ids=JUDGED)
+def test_what_a_sentence_is_told_about_its_source(
+    vocabulary, lock, lang, chinese, english, results, others
+):
+    text = chinese if lang == "zh" else english
+    assert judged(vocabulary, lock, text, lang) == (results, others)
+
+
+def test_a_p_of_three_groups_is_that_of_no_contrast(lock):
+    lines = [result for result in lock if "<0.01 (3 groups)" in result.as_seen]
+    assert [(result.p, result.note) for result in lines] == [
+        (None, "p of all three groups: <0.01")
+    ] * 4
+
+
+def test_events_of_one_cause_are_no_events_of_any_cause(lock):
+    noted = {
+        note: sorted({result.endpoint for result in lock if result.note == note})
+        for note in ("treatment-related", "treatment-emergent")
+    }
+    assert noted == {
+        "treatment-related": ["AE:any_treatment_related"],
+        "treatment-emergent": ["AE:any_treatment_emergent"],
+    }
+
+
+def test_a_line_not_comparable_says_so_in_its_note(lock):
+    marked = [result for result in lock if not result.comparable]
+    assert marked == [result for result in lock if result.note.startswith("not comparable")]
+    assert len(marked) == 19

@@ -11,7 +11,7 @@ from livingreview.references.bibtex import read_bibtex
 from livingreview.references.plain import comparison_key
 from livingreview.references.record import Name, Reference
 from livingreview.references.resolve import resolve_references
-from livingreview.references.validate import VERDICTS, build_report, findings_of
+from livingreview.references.validate import VERDICTS, build_report
 from livingreview.references.waivers import Waiver
 from livingreview.references.work import (
     text_of,
@@ -70,6 +70,10 @@ def page(**fields):
 def report_of(printed, *answers, citations=None, waivers=(), today=None):
     printed = printed if isinstance(printed, list) else [printed]
     return build_report(resolve_references(printed, answers), citations, waivers, today)
+
+
+def codes_of(report):
+    return [one["code"] for entry in report["references"] for one in entry["findings"]]
 
 
 def judged(printed, *answers, **more):
@@ -209,8 +213,58 @@ def updated(kind, **fields):
         pytest.param(
             {},
             [answer(outcome="not-found"), answer("handle", outcome="failed")],
-            ("unchecked", None, []),
+            ("not-found", None, [("doi.not-found", "warning")]),
             id="one does not hold it, one did not answer",
+        ),
+        pytest.param(
+            {},
+            [answer(outcome="failed"), answer("handle", outcome="not-found")],
+            ("unknown-doi", None, [("doi.unknown", "error")]),
+            id="one did not answer, the whole DOI system does not know it",
+        ),
+        pytest.param(
+            {},
+            [page(DOI=None), answer(outcome="not-found"), answer("handle", outcome="not-found")],
+            ("unknown-doi", None, [("doi.unknown", "error")]),
+            id="pages without a DOI agree, nobody knows the printed one",
+        ),
+        pytest.param(
+            {},
+            [page(DOI=None), answer(outcome="not-found")],
+            ("not-found", None, [("doi.not-found", "warning")]),
+            id="pages without a DOI agree, a registry does not hold the printed one",
+        ),
+        pytest.param(
+            {},
+            [page(), answer(outcome="not-found")],
+            ("verified", "10.1000/a", []),
+            id="a page shows the printed DOI that a registry does not hold",
+        ),
+        pytest.param(
+            {"language": "zh", "title": "安罗替尼治疗肺癌"},
+            [page(title=["安罗替尼治疗肺癌"], DOI=None), answer(outcome="not-found")],
+            ("verified", None, []),
+            id="pages agree, a registry does not hold a Chinese DOI",
+        ),
+        pytest.param(
+            {},
+            [
+                page(),
+                answer(outcome="not-found", _query={"doi": "10.1000/b"}, _for="wang2022anlotinib"),
+            ],
+            ("verified", "10.1000/a", []),
+            id="another DOI than the printed one was not found",
+        ),
+        pytest.param(
+            {"title": "Anlotinib in lung cancer with liver metastases: a post hoc analysis"},
+            [
+                answer(
+                    title=["Anlotinib in lung cancer with brain metastases: a post hoc analysis"],
+                    page="501-509",
+                )
+            ],
+            ("wrong-work", None, [("doi.wrong-work", "error")]),
+            id="another paper of the group in the same volume",
         ),
         pytest.param(
             {"doi": None, "doi_printed": "10.1000"},
@@ -310,6 +364,48 @@ def updated(kind, **fields):
         ),
         pytest.param(
             {},
+            [page(notices=[{"kind": "Retraction notice", "date": "2024"}])],
+            ("retracted", "10.1000/a", [("status.retracted", "error")]),
+            id="retracted by a kind of notice that no list has",
+        ),
+        pytest.param(
+            {},
+            [page(notices=[{"kind": "Editor's concern", "date": "2024"}])],
+            ("concern", "10.1000/a", [("status.concern", "warning")]),
+            id="concern by a kind of notice that no list has",
+        ),
+        pytest.param(
+            {},
+            [page(notices=[{"kind": "勘误表", "date": "2024"}])],
+            ("verified", "10.1000/a", [("status.corrected", "note")]),
+            id="correction by a kind of notice that no list has, Chinese",
+        ),
+        pytest.param(
+            {},
+            [page(notices=[{"kind": "new_edition"}, {"kind": "Retraction of"}])],
+            ("verified", "10.1000/a", [("status.corrected", "note")]),
+            id="a new edition is nothing, a retraction of another work is not the work's own",
+        ),
+        pytest.param(
+            {},
+            [page(notices=[{"kind": "partial retraction notice"}, {"kind": "corrected version"}])],
+            ("concern", "10.1000/a", [("status.concern", "warning"), ("status.corrected", "note")]),
+            id="a part retracted, a corrected version",
+        ),
+        pytest.param(
+            {},
+            [page(notices=[{"kind": "Data availability update"}])],
+            ("verified", "10.1000/a", [("status.corrected", "note")]),
+            id="a notice of an unknown kind is a note",
+        ),
+        pytest.param(
+            {},
+            [answer(**{"update-to": [{"type": "Retraction Notice", "DOI": "10.1000/o"}]})],
+            ("notice", "10.1000/a", [("status.notice", "warning")]),
+            id="the record is that of a notice of a kind that no list has",
+        ),
+        pytest.param(
+            {},
             [answer(**{"updated-by": updated("correction") + updated("retraction")})],
             (
                 "retracted",
@@ -399,6 +495,22 @@ def test_a_finding_shows_both_strings_and_its_source_in_both_languages():
     }
 
 
+def test_a_notice_of_an_unknown_kind_is_told_in_its_own_words():
+    found = page(notices=[{"kind": "Data_availability update", "doi": "10.1000/N"}], _pages=[])
+    (note,) = report_of(reference(), found)["references"][0]["findings"]
+    assert (note["code"], note["severity"], note["found"], note["message"]) == (
+        "status.corrected",
+        "note",
+        "data availability update, 10.1000/n",
+        {
+            "zh": "另有关于此文献的声明：data availability update, 10.1000/n"
+            "（公开网页，2026-11-22）。请核对其内容。",
+            "en": "A notice about this work exists: data availability update, 10.1000/n"
+            " (public pages, 2026-11-22). Read what it says.",
+        },
+    )
+
+
 def test_what_pages_show_is_never_said_to_be_crossref_s():
     report = report_of(reference(volume="12", doi=None, doi_printed=None), page())
     assert "crossref" not in str(report).lower()
@@ -468,7 +580,7 @@ def test_doubles(second, codes):
 
 def test_short_titles_are_no_doubles():
     printed = numbered(*[reference(title="Editorial", **NO_DOI)] * 2)
-    assert findings_of(report_of(printed)) == []
+    assert codes_of(report_of(printed)) == []
 
 
 def test_an_entry_that_the_text_does_not_cite_is_a_note():
@@ -479,7 +591,7 @@ def test_an_entry_that_the_text_does_not_cite_is_a_note():
         ["citation.uncited"],
     ]
     assert report["references"][1]["findings"][0]["severity"] == "note"
-    assert findings_of(report_of(printed, citations=None)) == []
+    assert codes_of(report_of(printed, citations=None)) == []
 
 
 def waiver(code="volume.mismatch", key="wang2022anlotinib", until="2027-01-01"):
@@ -623,13 +735,13 @@ PLANTED = [
     (9, {"page": "216-242"}, {"page.last-mismatch"}),
     (12, {"page": "1837-1888"}, {"page.mismatch"}),
     (16, {"container_title": "Drug Delivery"}, {"container-title.mismatch"}),
-    (20, {"year": 2021}, {"year.mismatch"}),
+    (20, {"year": 2022}, {"year.mismatch"}),
     (24, {"article_number": "4484212"}, {"page.mismatch"}),
     (30, {"year": 2020}, {"year.mismatch"}),
     (35, {"volume": "3"}, {"volume.mismatch"}),
     (43, {"article_number": "1007"}, {"page.mismatch"}),
     (50, {"doi": "10.4161/cc.8.6.7393", "doi_printed": "10.4161/cc.8.6.7393"}, {"doi.mismatch"}),
-    (64, {"year": 2018}, {"year.mismatch"}),
+    (64, {"year": 2017}, {"year.mismatch"}),
 ]
 
 

@@ -234,6 +234,22 @@ def test_mentions_are_in_order_and_never_overlap(text):
         assert places == sorted(places)
 
 
+@pytest.mark.parametrize(
+    ("words", "ids"),
+    [
+        pytest.param("PD-(L)1 抑制剂", "pd1_inhibitor", id="zh: with a space"),
+        pytest.param("PD-（L）1抑制剂", "pd1_inhibitor", id="zh: full-width brackets"),
+        pytest.param("PD-(L)1 inhibitor", "pd1_inhibitor", id="en"),
+        pytest.param("观察组", "", id="zh: a group under observation, whatever it got"),
+        pytest.param("仅观察", "observation", id="zh: observation only"),
+        pytest.param("观察随访组", "observation", id="zh: observation and follow-up"),
+        pytest.param("observation alone", "observation", id="en: observation only"),
+    ],
+)
+def test_words_of_arms(words, ids):
+    assert intervention_ids(words, VOCABULARY) == ids
+
+
 def test_trials_are_known_by_name_and_registration():
     text = "ALTER 1202、ALTER-0303 (NCT02388919), DURABLE"
     assert [mention.id for mention in trial_finder(TRIALS).find(text)] == [

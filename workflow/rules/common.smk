@@ -42,7 +42,10 @@ def report_problem(since):
                 for line in lines
                 if line.startswith("error: ")
             ]
-    for problem in problems or ["the run failed; the lines above say where"]:
+    # Two jobs may have stumbled over one fault.
+    for problem in dict.fromkeys(problems) or [
+        "the run failed; the lines above say where"
+    ]:
         keep_problem(problem)
         # Snakemake prints its own closing lines after this handler.
         atexit.register(print, problem, file=sys.stderr)
@@ -82,6 +85,7 @@ def check_config_file(path):
 
     try:
         text = Path(path).read_text(encoding="utf-8")
+        check_keys(path, yaml.compose(text, Loader=yaml.SafeLoader))
         if not isinstance(yaml.safe_load(text), dict):
             stop(
                 f"{path}: not a list of keys with values, as `bibliography: data/references.bib`"
@@ -96,6 +100,19 @@ def check_config_file(path):
         mark = getattr(error, "problem_mark", None)
         line = f":{mark.line + 1}" if mark else ""
         stop(f"{path}{line}: not YAML ({getattr(error, 'problem', error)})")
+
+
+def check_keys(path, node):
+    """Stop at a key that stands twice, of which YAML would keep only the last."""
+    if node is None or node.id != "mapping":
+        return
+    seen = set()
+    for key, value in node.value:
+        if key.value in seen:
+            line = key.start_mark.line + 1
+            stop(f"{path}:{line}: the key {key.value!r} stands twice")
+        seen.add(key.value)
+        check_keys(path, value)
 
 
 def check_config(config):
@@ -144,7 +161,8 @@ def check_files(config):
             file = file[key]
         if not Path(file).is_file():
             stop(f"{config_place(path)}: {file}: no such file")
-    for folder in ["results", "logs"]:
+    parts = ["references", "endpoints", "figures", "summary"]
+    for folder in ["results", *(f"results/{part}" for part in parts), "logs"]:
         try:
             Path(folder).mkdir(exist_ok=True)
             probe = Path(folder, ".writable")
@@ -152,6 +170,14 @@ def check_files(config):
             probe.unlink()
         except OSError as error:
             stop(f"{folder}/: cannot be written ({error.strerror})")
+
+
+def content_digest(*paths):
+    """A digest of the files' content: also a file put back with its old date is seen to differ."""
+    digest = hashlib.sha256()
+    for path in paths:
+        digest.update(Path(path).read_bytes() + b"\0")
+    return digest.hexdigest()
 
 
 @cache
@@ -211,3 +237,9 @@ def resource(name):
 
 def evidence_of_language(wildcards):
     return config["evidence"][wildcards.lang]
+
+
+def digest_of_language(wildcards):
+    return content_digest(
+        evidence_of_language(wildcards), config["vocabulary"], config["trials"]
+    )

@@ -20,6 +20,7 @@ rule extract_endpoints:
         "logs/extract_endpoints/{lang}.log",
     params:
         code=code_digest("extract_endpoints"),
+        given=digest_of_language,
     script:
         "../scripts/extract_endpoints.py"
 
@@ -39,6 +40,7 @@ rule check_endpoints:
         "logs/check_endpoints.log",
     params:
         code=code_digest("check_endpoints"),
+        given=content_digest(config["lock"]["endpoints"], config["vocabulary"]),
         languages=LANGUAGES,
     script:
         "../scripts/check_endpoints.py"

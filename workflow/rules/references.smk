@@ -15,6 +15,7 @@ rule read_references:
         "logs/read_references.log",
     params:
         code=code_digest("read_references"),
+        given=content_digest(config["bibliography"]),
     script:
         "../scripts/read_references.py"
 
@@ -30,6 +31,7 @@ rule read_citations:
         "logs/read_citations.log",
     params:
         code=code_digest("read_citations"),
+        given=content_digest(*config["evidence"].values()),
         languages=LANGUAGES,
     script:
         "../scripts/read_citations.py"
@@ -46,6 +48,7 @@ rule resolve_references:
         "logs/resolve_references.log",
     params:
         code=code_digest("resolve_references"),
+        given=content_digest(config["lock"]["works"]),
     script:
         "../scripts/resolve_references.py"
 
@@ -65,6 +68,7 @@ rule validate_references:
         "logs/validate_references.log",
     params:
         code=code_digest("validate_references"),
+        given=content_digest(config["waivers"]),
         bibliography=config["bibliography"],
     script:
         "../scripts/validate_references.py"

@@ -23,7 +23,8 @@ with logged(snakemake.log[0]):
     corrections = propose_corrections(resolved, read_json(snakemake.input.validation))
     printed = [Reference.from_json(line["reference"]) for line in resolved]
     references = corrected_references(printed, corrections)
-    write_text(snakemake.output.bib, corrected_text(text, corrections))
+    corrected = corrected_text(text, corrections)
+    write_text(snakemake.output.bib, corrected)
     write_text(snakemake.output.csl, csl_json(references))
     write_text(snakemake.output.ris, ris_text(references))
-    write_text(snakemake.output.patch, corrections_patch(text, corrections, path))
+    write_text(snakemake.output.patch, corrections_patch(text, corrected, corrections, path))

@@ -7,8 +7,10 @@ import sys
 import time
 from collections import Counter
 from collections.abc import Sequence
+from datetime import date
 from pathlib import Path
 
+from livingreview.errors import InputError
 from livingreview.files import read_csv, read_json
 
 CONFIG = Path("config/config.yaml")
@@ -18,6 +20,8 @@ SEVERITIES = ("error", "warning", "note")
 
 def build(arguments: Sequence[str]) -> int:
     """Run the workflow in this folder, then print the closing lines; Snakemake's exit code."""
+    if PROBLEM.parent.exists() and not PROBLEM.parent.is_dir():
+        raise InputError("is a file; a folder of this name is needed", path=PROBLEM.parent)
     PROBLEM.unlink(missing_ok=True)
     if not release_stale_lock():
         return 1
@@ -100,17 +104,34 @@ def counted(number: int, noun: str) -> str:
 
 
 def report() -> int:
-    """Print what fails by the configuration's severity; 1 if anything does."""
-    from livingreview.config import read_config
+    """Print what fails by the configuration's severity; 1 if anything does.
 
-    fail_on = read_config(CONFIG)["fail_on"]
-    lines = failing_lines(Path("results"), fail_on)
+    Waivers of checks of results are heeded here, and a waiver that is over by today counts as an
+    error: the results themselves know no today.
+    """
+    from livingreview.config import read_config
+    from livingreview.references.waivers import read_waivers
+
+    config = read_config(CONFIG)
+    fail_on = config["fail_on"]
+    today = date.today().isoformat()
+    waivers = read_waivers(config["waivers"])
+    lines = [
+        f"error: {waiver.key}: waiver.expired: the waiver of {waiver.code} ended on {waiver.until}"
+        for waiver in waivers
+        if waiver.until < today
+    ]
+    waived = {(waiver.key, waiver.code) for waiver in waivers if waiver.until >= today}
+    lines += failing_lines(Path("results"), fail_on, waived)
     print("\n".join(lines) if lines else f"no finding of severity {fail_on} or worse")
     return 1 if lines else 0
 
 
-def failing_lines(results: Path, fail_on: str) -> list[str]:
-    """One line for each finding and failed check at or above the severity."""
+def failing_lines(results: Path, fail_on: str, waived: set[tuple[str, str]]) -> list[str]:
+    """One line for each finding and failed check at or above the severity.
+
+    `waived`: (citation key, code) of checks that somebody has overruled.
+    """
     failing = SEVERITIES[: SEVERITIES.index(fail_on) + 1]
     lines = []
     validation = read_json(results / "references/validation.json")
@@ -124,8 +145,12 @@ def failing_lines(results: Path, fail_on: str) -> list[str]:
                     f"{finding['severity']}: [{reference['number']}] {reference['key']}:"
                     f" {finding['code']}: {finding['message']['en']}"
                 )
+    rows = read_csv(results / "endpoints/endpoints.csv")
+    keys = {row["id"]: row["references"].split(";") for row in rows}
     for check in read_csv(results / "endpoints/checks.csv"):
-        if check["state"] == "failed" and check["severity"] in failing:
+        failed = check["state"] == "failed" and check["severity"] in failing
+        about = {key for row in check["rows"].split(";") for key in keys.get(row, [])}
+        if failed and not any((key, check["code"]) in waived for key in about):
             lines.append(
                 f"{check['severity']}: {check['rows']}: {check['code']}: {check['message_en']}"
             )

@@ -47,7 +47,11 @@ def parser() -> argparse.ArgumentParser:
 
     check = commands.add_parser("check", help="verify a bibliography (BibTeX)")
     check.add_argument("bibliography", metavar="BIB")
-    check.add_argument("--lock", metavar="FILE", help="answers of registries to check against")
+    check.add_argument(
+        "--lock",
+        metavar="FILE",
+        help="answers of registries to check against; with --live, new answers are added to it",
+    )
     check.add_argument("--live", action="store_true", help="ask Crossref too")
     check.add_argument("--require-complete", action="store_true", help="exit 3 if it is silent")
     check.add_argument("--crossref-url", metavar="URL", help="another compatible server")

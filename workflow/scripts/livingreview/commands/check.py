@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import argparse
 import difflib
+import re
 import sys
 from collections import Counter
 from collections.abc import Sequence
@@ -28,7 +29,7 @@ from livingreview.references.reports import (
 from livingreview.references.resolve import resolve_references
 from livingreview.references.validate import SEVERITIES, build_report
 from livingreview.references.waivers import read_waivers
-from livingreview.registries.lock import LOCK_HEADER, read_lock
+from livingreview.registries.lock import LOCK_HEADER, read_header, read_lock
 
 DEFAULT_CONFIG = Path("config/config.yaml")
 FAILED, INCOMPLETE = 1, 3
@@ -40,6 +41,7 @@ PLACED_FORMATS = {"sarif": sarif_report, "github": github_report}  # these name 
 def check(options: argparse.Namespace) -> int:
     config = configuration(options.config)
     wanted = failing(options.fail_on or config.get("fail_on", "error"))
+    guard_output(options)
     references = read_references(options.bibliography)
     lock, outcomes = answers(options, config, references)
     waivers_file = options.waivers or config.get("waivers")
@@ -59,6 +61,19 @@ def check(options: argparse.Namespace) -> int:
     if options.live and options.require_complete and outcomes["failed"]:
         return INCOMPLETE
     return 0
+
+
+def guard_output(options: argparse.Namespace) -> None:
+    """The report is never written over a file that it was made from."""
+    if not options.output:
+        return
+    output = Path(options.output)
+    given = [options.bibliography, options.lock, options.waivers, options.config]
+    for path in filter(None, [*given, *options.evidence]):
+        if output.resolve() == Path(path).resolve():
+            raise InputError(f"{path} is an input, and is not written over", key="--output")
+    if not output.parent.is_dir():
+        raise InputError(f"{output.parent} is no folder", key="--output")
 
 
 def formatted(report: dict[str, Any], name: str, bibliography: str) -> str:
@@ -91,31 +106,43 @@ def answers(
     may_be_new = options.live and options.lock and not Path(options.lock).exists()
     lock = read_lock(lock_path) if lock_path and not may_be_new else []
     if not options.live:
+        if not lock_path:
+            tell(
+                "no lock was read (--lock), and no registry asked (--live): nothing to compare with"
+            )
         return lock, Counter()
     from livingreview.registries.crossref import open_session
-    from livingreview.registries.refresh import Registry, refresh_lock
+    from livingreview.registries.refresh import Registry, outcome_line, refresh_lock
 
     registries = config.get("registries", {})
     address = options.crossref_url or registries.get("crossref", "https://api.crossref.org")
     if not address.startswith(("http://", "https://")):
         raise InputError(f"not an http(s) address: {address!r}", key="--crossref-url")
     mailto = options.mailto or registries.get("mailto", "")
-    if mailto and not all(mailto.partition("@")):
+    if mailto and not re.fullmatch(r"[^@\s]+@[^@\s]+\.[^@\s]+", mailto):
         raise InputError(f"not an e-mail address: {mailto!r}", key="--mailto")
+
+    header = read_header(options.lock) if options.lock else LOCK_HEADER
 
     def keep(lines: list[dict[str, Any]]) -> None:
         if options.lock:
-            write_jsonl(options.lock, [LOCK_HEADER, *lines])
+            write_jsonl(options.lock, [header, *lines])
 
-    return refresh_lock(
+    lines, outcomes = refresh_lock(
         references,
         lock,
         Registry(address, mailto, open_session(mailto)),
         today=date.today(),
         max_age_days=registries.get("max_age_days", 30),
         keep=keep,
-        tell=lambda line: print(line, file=sys.stderr, flush=True),
+        tell=tell,
     )
+    tell(outcome_line(outcomes))
+    return lines, outcomes
+
+
+def tell(line: str) -> None:
+    print(line, file=sys.stderr, flush=True)
 
 
 def citations(paths: Sequence[str], references: list[Reference]) -> list[dict[str, Any]] | None:

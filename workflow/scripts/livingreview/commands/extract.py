@@ -40,6 +40,7 @@ def extract_inputs(options: argparse.Namespace) -> int:
             raise InputError(f"takes one document, not {len(texts)}", key="--text")
         write_text(options.text, texts[0])
     records = [row.to_json() for row in rows]
+    print(f"{len(records)} rows from {len(texts)} texts", file=sys.stderr)
     if options.format == "csv":
         sys.stdout.write(csv_text(COLUMNS, records))
     else:

@@ -12,8 +12,8 @@ from livingreview.config import read_config
 from livingreview.files import write_jsonl
 from livingreview.references.bibtex import read_bibtex
 from livingreview.registries.crossref import open_session
-from livingreview.registries.lock import LOCK_HEADER, read_lock
-from livingreview.registries.refresh import Registry, refresh_lock
+from livingreview.registries.lock import read_header, read_lock
+from livingreview.registries.refresh import Registry, outcome_line, refresh_lock
 
 
 def refresh(options: argparse.Namespace) -> int:
@@ -26,6 +26,7 @@ def refresh_files(bibliography: str, lock_path: str, registries: dict[str, Any])
     """Bring the lock file up to date with the bibliography; a line that says what was answered."""
     references = read_bibtex(bibliography)
     lock = read_lock(lock_path) if Path(lock_path).exists() else []
+    header = read_header(lock_path)
     mailto = registries["mailto"]
     _, outcomes = refresh_lock(
         references,
@@ -33,12 +34,8 @@ def refresh_files(bibliography: str, lock_path: str, registries: dict[str, Any])
         Registry(registries["crossref"], mailto, open_session(mailto)),
         today=date.today(),
         max_age_days=registries["max_age_days"],
-        keep=lambda answers: write_jsonl(lock_path, [LOCK_HEADER, *answers]),
+        keep=lambda answers: write_jsonl(lock_path, [header, *answers]),
         tell=lambda line: print(line, file=sys.stderr, flush=True),
     )
     without = sum(1 for reference in references if not reference.doi)
-    return (
-        f"Crossref: {outcomes.total()} asked: {outcomes['found']} found,"
-        f" {outcomes['not-found']} not found, {outcomes['failed']} not answered;"
-        f" {without} references without a DOI were not asked"
-    )
+    return f"{outcome_line(outcomes)}; {without} references without a DOI were not asked"

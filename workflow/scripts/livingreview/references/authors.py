@@ -19,6 +19,8 @@ GENERATIONS = re.compile(r"[,\s]+(?:jr|sr|ii|iii|iv|2nd|3rd)\.?\s*$", re.IGNOREC
 DIGRAPHS = str.maketrans({"ä": "ae", "ö": "oe", "ü": "ue", "ø": "oe", "å": "aa"})
 # 吕 in passports, in databases and with its mark; Lu is another name as well, so it is not here.
 SPELLINGS_OF_LV = frozenset({"lv", "lyu", "lü", "lue"})
+# Lists longer than this that differ are not searched for who was lost or has changed places.
+MOST_NAMES = 200
 GIVEN_PART = re.compile(r"[^\W\d_]+")
 
 
@@ -42,13 +44,29 @@ def compare_authors(
     """ "same", "incomparable", or the difference that matters most.
 
     A list cut off by *et al.* is compared as far as it goes, in order; against a record known to
-    hold only some of the names nothing can be missing.
+    hold only some of the names nothing can be missing. Groups agree if equal; one that the other
+    side lacks or names otherwise (WHO) contradicts nothing, but then nothing agrees either.
     """
-    cited = [name for name in cited if name_text(name)]
-    found = [name for name in found if name_text(name)]
-    if all(name.literal is None for name in cited):
-        # Groups stand at the end of records ("for the ... investigators"), seldom in lists.
-        found = [name for name in found if name.literal is None]
+    groups, found_groups = groups_of(cited), groups_of(found)
+    cited = [name for name in cited if name.literal is None and name_text(name)]
+    found = [name for name in found if name.literal is None and name_text(name)]
+    if groups and not groups <= found_groups:
+        outcome = compare_people(cited, cited_complete, found, found_complete)
+        return outcome if isinstance(outcome, ListDifference) else "incomparable"
+    if groups and not cited:
+        return "same"
+    # Groups stand at the end of records ("for the ... investigators"), seldom in lists.
+    return compare_people(cited, cited_complete, found, found_complete)
+
+
+def groups_of(names: Sequence[Name]) -> frozenset[str]:
+    return frozenset(comparison_key(name.literal) for name in names if name.literal) - {""}
+
+
+def compare_people(
+    cited: Sequence[Name], cited_complete: bool, found: Sequence[Name], found_complete: bool
+) -> ListDifference | str:
+    """The same for lists without groups."""
     if not cited or not found or not all(map(has_letters, [*cited, *found])):
         return "incomparable"
     if len(found) == 1 < len(cited) and same_family(cited[0], found[0]):
@@ -73,6 +91,8 @@ def compare_lists(
             rest = found[len(cited) :]
             return ListDifference("missing", names_text(cited), names_text(rest))
         return compare_given(cited, found)
+    if max(len(cited), len(found)) > MOST_NAMES:
+        return first_difference(cited, found)
     compared = found if cited_complete else found[: len(cited)]
     if len(cited) == len(compared) and same_people(cited, compared):
         return ListDifference("order", names_text(cited), names_text(compared))
@@ -82,6 +102,10 @@ def compare_lists(
     if is_part(found, cited):
         extra = [name for name in cited if not has(found, name)]
         return ListDifference("extra", names_text(extra or cited), names_text(found))
+    return first_difference(cited, found)
+
+
+def first_difference(cited: Sequence[Name], found: Sequence[Name]) -> ListDifference:
     place = next(
         (
             place

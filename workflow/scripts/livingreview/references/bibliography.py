@@ -13,28 +13,28 @@ from dataclasses import dataclass, replace
 from pathlib import PurePosixPath
 from typing import Any
 
-from livingreview.references.authors import GIVEN_PART, is_initials, same_family, same_given
+from livingreview.references.authors import (
+    GIVEN_PART,
+    MOST_NAMES,
+    is_initials,
+    same_family,
+    same_given,
+)
 from livingreview.references.bibtex import CONTAINER_OF_TYPE, replace_fields
+from livingreview.references.compare import ERRORS_OF_AUTHORS
 from livingreview.references.messages import one_printable_line, source_names
 from livingreview.references.names import format_bibtex_names
+from livingreview.references.notices import announced_notice
 from livingreview.references.plain import is_han
 from livingreview.references.record import Name, Reference
+from livingreview.references.titles import says_retracted
 from livingreview.references.work import (
     author_list_complete,
     strings,
     text_of,
     work_authors,
     work_containers,
-)
-
-AUTHOR_CODES = frozenset(
-    {
-        "author.mismatch",
-        "author.order",
-        "author.missing",
-        "author.extra",
-        "author.given-mismatch",
-    }
+    work_years,
 )
 
 
@@ -56,12 +56,15 @@ def propose_corrections(
     """The corrections that the report's findings justify, in the list's order.
 
     Nothing for a reference whose DOI is another work's or unknown: which of the two is wrong, the
-    DOI or the rest, is for the author to say. Nothing for what is waived.
+    DOI or the rest, is for the author to say; so it is where title and first page differ, as
+    field by field the entry would turn into another paper. Nothing for what is waived.
     """
     lines = {line["key"]: line for line in resolved}
     corrections = []
     for entry in report["references"]:
-        if entry["verdict"] in ("wrong-work", "unknown-doi"):
+        codes = {one["code"] for one in [*entry["findings"], *entry["waived"]]}
+        another_paper = codes >= {"title.mismatch", "page.mismatch"}
+        if another_paper or entry["verdict"] in ("wrong-work", "unknown-doi"):
             continue
         line = lines[entry["key"]]
         reference = Reference.from_json(line["reference"])
@@ -115,6 +118,11 @@ def change_for(
     """The new values of the reference's fields and of the BibTeX fields; None if not confident."""
     code, found = one["code"], one["found"] or ""
     if code == "title.mismatch":
+        printed = reference.title or ""
+        if announced_notice(printed) != announced_notice(found):
+            return None  # the work and a notice about it are two items
+        if says_retracted(printed) != says_retracted(found):
+            return None
         return {"title": found}, {"title": found}
     if code == "container-title.mismatch":
         full = strings(answer.get("container-title"))
@@ -125,6 +133,9 @@ def change_for(
             CONTAINER_OF_TYPE.get(reference.type, "howpublished"): name
         }
     if code == "year.mismatch":
+        years = work_years(answer)
+        if not years.printed | years.unspecified:
+            return None  # an online date is not the issue's
         year = re.fullmatch(r"(\d{4})(?: \(online [\d/]+\))?", found)
         return ({"year": int(year[1])}, {"year": year[1]}) if year else None
     if code == "volume.mismatch":
@@ -139,7 +150,7 @@ def change_for(
         return {"page": found}, {"pages": found}
     if code in ("doi.missing", "doi.mismatch"):
         return {"doi": found, "doi_printed": found}, {"doi": found}
-    if code in AUTHOR_CODES:
+    if code in ERRORS_OF_AUTHORS:
         return author_change(reference, answer)
     return None
 
@@ -147,10 +158,17 @@ def change_for(
 def author_change(
     reference: Reference, answer: Mapping[str, Any]
 ) -> tuple[dict[str, Any], dict[str, str | None]] | None:
-    """The record's authors as this list would print them: as many, with initials if it has them."""
-    if not author_list_complete(answer):
+    """The record's authors as this list would print them: as many, with initials if it has them.
+
+    None where either has a group, which the other may write in another way, where the record has
+    fewer names, and for lists of hundreds.
+    """
+    found = work_authors(answer)
+    groups = any(name.literal is not None for name in (*found, *reference.authors))
+    if not author_list_complete(answer) or groups or len(found) > MOST_NAMES:
         return None
-    found = [name for name in work_authors(answer) if name.literal is None]
+    if not found or len(found) < len(reference.authors):
+        return None
     if not reference.authors_complete:
         found = found[: len(reference.authors)]
     initials = all(is_initials(name.given) for name in reference.authors if name.given)
@@ -195,21 +213,20 @@ def corrected_text(text: str, corrections: Sequence[Correction]) -> str:
     changes: dict[str, dict[str, str | None]] = {}
     for correction in corrections:
         changes.setdefault(correction.key, {}).update(correction.bibtex)
-    for key, fields in changes.items():
-        text = replace_fields(text, key, fields)
-    return text
+    return replace_fields(text, changes) if changes else text
 
 
-def corrections_patch(text: str, corrections: Sequence[Correction], path: str) -> str:
+def corrections_patch(before: str, after: str, corrections: Sequence[Correction], path: str) -> str:
     """A patch of the file `path` (as seen from the repository) for `git apply`.
 
-    The reasons stand before it, one a line, where git passes over them.
+    `after` is what `corrected_text` made of `before` with these corrections. The reasons stand
+    before the diff, one a line, where git passes over them.
     """
     if not corrections:
         return f"# Nothing is to be corrected in {path}.\n"
     head = [f"# Corrections proposed for {path}: {len(corrections)}, a reason a line.\n"]
     head += [f"# {correction.reason}\n" for correction in corrections]
-    return "".join(head) + unified_diff(text, corrected_text(text, corrections), path)
+    return "".join(head) + unified_diff(before, after, path)
 
 
 def unified_diff(before: str, after: str, path: str) -> str:

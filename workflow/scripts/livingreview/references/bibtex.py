@@ -73,18 +73,9 @@ def read_bibtex(path: str | Path) -> list[Reference]:
     library = split_blocks(text, path)
     strings = {key.lower(): block.value for key, block in library.strings_dict.items()}
     return [
-        _reference(entry, number, strings, path)
+        _reference(entry, number, strings)
         for number, entry in enumerate(raw_entries(text, library), start=1)
     ]
-
-
-def field_lines(path: str | Path) -> dict[str, dict[str, int]]:
-    """For each key the line of each field, by its name in lower case; `""` is the entry's line."""
-    text = read_text(path)
-    return {
-        entry.key: {"": entry.line} | {field.name: field.line for field in entry.fields}
-        for entry in raw_entries(text, split_blocks(text, path))
-    }
 
 
 def _value(raw: str, strings: Mapping[str, str]) -> str:
@@ -98,9 +89,7 @@ def _value(raw: str, strings: Mapping[str, str]) -> str:
     return "".join(parts)
 
 
-def _reference(
-    entry: RawEntry, number: int, strings: Mapping[str, str], path: str | Path
-) -> Reference:
+def _reference(entry: RawEntry, number: int, strings: Mapping[str, str]) -> Reference:
     source: dict[str, str] = {}
     for field in entry.fields:
         value = _value(field.value, strings)
@@ -196,17 +185,31 @@ def _format_entry(reference: Reference) -> str:
     return f"@{reference.type}{{{reference.key},\n{''.join(lines)}}}\n"
 
 
-def replace_fields(text: str, key: str, changes: Mapping[str, str | None]) -> str:
-    """The file's text with other values in one entry's fields, every other byte as it was.
+def replace_fields(text: str, changes: Mapping[str, Mapping[str, str | None]]) -> str:
+    """The file's text with other values in some entries' fields, every other byte as it was.
 
-    Fields have the names that `bibtex_fields` gives; the entry may call them otherwise (ALIASES).
+    `changes`: for each key the new values of fields. Fields have the names that `bibtex_fields`
+    gives; the entry may call them otherwise (ALIASES).
     Values are plain text, `author` excepted, which is BibTeX (as in `bibtex_fields`). None takes
     the field out. A field that the entry lacks is added at its end. KeyError if no such entry.
     """
+    entries = raw_entries(text, split_blocks(text, None))
+    for key in changes.keys() - {entry.key for entry in entries}:
+        raise KeyError(key)
+    newline = "\r\n" if "\r\n" in text else "\n"
+    parts, place = [], 0
+    for entry in entries:
+        if entry.key in changes:
+            mended = _mend_entry(text[entry.start : entry.end], changes[entry.key], newline)
+            parts += [text[place : entry.start], mended]
+            place = entry.end
+    return "".join([*parts, text[place:]])
+
+
+def _mend_entry(text: str, changes: Mapping[str, str | None], newline: str) -> str:
+    """The same for the text of one entry, which is read again after each change: it is short."""
     for name, value in changes.items():
-        entry = next((e for e in raw_entries(text, split_blocks(text, None)) if e.key == key), None)
-        if entry is None:
-            raise KeyError(key)
+        entry = raw_entries(text, split_blocks(text, None))[0]
         field = next((f for f in entry.fields if ALIASES.get(f.name, f.name) == name), None)
         if field is None and name == "year":
             field = next((f for f in entry.fields if f.name == "date"), None)
@@ -217,7 +220,7 @@ def replace_fields(text: str, key: str, changes: Mapping[str, str | None]) -> st
         elif field is not None:
             text = _without_field(text, field)
         elif value is not None:
-            text = _with_field(text, entry, name, value)
+            text = _with_field(text, entry, f"{name} = {{{value}}},", newline)
     return text
 
 
@@ -233,9 +236,7 @@ def _without_field(text: str, field: RawField) -> str:
     return text[: field.start] + text[blanks.end() :]
 
 
-def _with_field(text: str, entry: RawEntry, name: str, value: str) -> str:
-    newline = "\r\n" if "\r\n" in text else "\n"
-    line = f"{name} = {{{value}}},"
+def _with_field(text: str, entry: RawEntry, line: str, newline: str) -> str:
     if not entry.fields:
         place = entry.start + len(text[entry.start : entry.end - 1].rstrip())
         start = text[:place] if text[place - 1] == "," else text[:place] + ","

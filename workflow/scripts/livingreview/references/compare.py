@@ -14,6 +14,7 @@ from livingreview.references.authors import ListDifference, compare_authors, nam
 from livingreview.references.notices import announced_notice
 from livingreview.references.pages import (
     compare_pages,
+    is_page_outside,
     is_placeholder,
     is_range,
     same_article_number,
@@ -217,7 +218,8 @@ def compare_container(reference: Reference, work: Work) -> Comparison:
 def compare_year(reference: Reference, work: Work) -> Comparison:
     """The issue's year agrees; the online-first year is a note where the issue's is another.
 
-    Where only an online date and no volume was seen, the next year can be the issue's.
+    Where only an online date was seen, the issue's year can be the next one, whether or not a
+    volume is assigned; a record put online late can be a year behind its issue.
     """
     years = work_years(work)
     if not years.all:
@@ -230,9 +232,8 @@ def compare_year(reference: Reference, work: Work) -> Comparison:
         return agrees(found)
     if year in years.online:
         return agrees(found, "year.online-first")
-    assigned = years.printed or years.unspecified or text_of(work, "volume")
-    if not assigned and year == max(years.online) + 1:
-        return not_comparable(found, "year.after-online")
+    if not years.printed and any(abs(year - online) == 1 for online in years.online):
+        return not_comparable(found, "year.after-online" if year > max(years.online) else None)
     return differs("year.mismatch", found)
 
 
@@ -281,6 +282,8 @@ def compare_page(reference: Reference, work: Work) -> Comparison:
         outcome = compare_pages(cited_page, found_page)
         if outcome == "same":
             return agrees(found_page)
+        if not cited_article and is_page_outside(cited_page, found_page):
+            return differs("page.mismatch", found_page)
         # A list may print the pages of the PDF where the record has the article number as page.
         if is_range(cited_page) == is_range(found_page) and outcome != "incomparable":
             last = outcome == "last-differs"
@@ -328,7 +331,8 @@ def is_another_work(comparisons: Sequence[Comparison]) -> bool:
     """Whether the fields say that the record is about another work than the printed one.
 
     Either the titles have little in common (FAR), and so have the authors, or of the other fields
-    no more agree than differ; or the titles agree, and three other fields differ while none agrees.
+    no more agree than differ; or titles and first pages differ, as of two papers of one group in
+    one volume; or the titles agree, and three other fields differ while none agrees.
     """
     by_field = {comparison.field: comparison for comparison in comparisons}
     others = [
@@ -340,6 +344,8 @@ def is_another_work(comparisons: Sequence[Comparison]) -> bool:
     agreeing = sum(other.state == "agrees" for other in others)
     title = by_field.get("title")
     if title is not None and title.state == "differs":
+        if by_field["page"].code == "page.mismatch":
+            return True
         score = title.likeness or 0.0
         author = by_field["author"].code if "author" in by_field else None
         # Of two papers of one group in one volume, titles that share nothing tell.

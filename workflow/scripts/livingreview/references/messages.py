@@ -88,10 +88,10 @@ TEMPLATES = {
         "No registry knows the printed DOI {cited} ({source}, {date}).",
     ),
     "doi.not-found": (
-        "{source}没有所印 DOI {cited} 的记录（{date}）；其他 DOI 注册机构未查询，"
+        "{source}没有所印 DOI {cited} 的记录（{date}）；其他 DOI 注册机构未查询或未答复，"
         "不能据此认定该 DOI 不存在。",
         "{source} has no record of the printed DOI {cited} ({date}); other DOI agencies were not"
-        " asked, so this does not prove that there is no such DOI.",
+        " asked or did not answer, so this does not prove that there is no such DOI.",
     ),
     "doi.wrong-work": (
         "所印 DOI {doi} 属于另一篇文献：文献表题名为“{cited}”，"
@@ -115,6 +115,10 @@ TEMPLATES = {
         "此文献已有更正：{found}（{source}，{date}）。请核对所引内容是否受影响。",
         "A correction to this work exists: {found} ({source}, {date}). Check whether it touches"
         " what is cited.",
+    ),
+    "status.other": (
+        "另有关于此文献的声明：{found}（{source}，{date}）。请核对其内容。",
+        "A notice about this work exists: {found} ({source}, {date}). Read what it says.",
     ),
     "status.notice": (
         "所引条目本身是{found}，而非原文：“{cited}”。请改引原文，或说明为何引用该声明。",

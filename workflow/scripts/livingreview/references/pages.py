@@ -46,9 +46,18 @@ def same_number(cited: str, found: str) -> bool:
 
 
 def same_article_number(cited: str, found: str) -> bool:
-    """e12345 is 12345: publishers print the e, registries leave it out, or the reverse."""
-    one, two = plain_number(cited), plain_number(found)
-    return one == two or one.removeprefix("e") == two.removeprefix("e")
+    """e12345 is 12345: publishers print the e, registries leave it out, or the reverse.
+
+    A number deposited as a range from itself to itself (83-83, e12-e12) is that number.
+    """
+    return article_number(cited) == article_number(found)
+
+
+def article_number(text: str) -> str:
+    number = plain_number(text)
+    first, dash, last = number.partition("-")
+    first, last = first.removeprefix("e"), last.removeprefix("e")
+    return first if not dash or first == last else f"{first}-{last}"
 
 
 def parse_pages(text: str) -> Pages | None:
@@ -110,6 +119,17 @@ def is_placeholder(text: str) -> bool:
     if pages is None:
         return not any(sign.isdigit() for sign in text)
     return pages.first in ("0", "1") and pages.last in (None, pages.first)
+
+
+def is_page_outside(single: str, pages: str) -> bool:
+    """Whether a single plain page is not the first of a range.
+
+    A range from page 1 is that of a PDF, beside which the single number is an article number.
+    """
+    one, two = parse_pages(single), parse_pages(pages)
+    if one is None or two is None or one.last is not None or not one.first.isdigit():
+        return False
+    return is_range(pages) and two.first not in ("0", "1", one.first)
 
 
 def is_range(text: str) -> bool:

@@ -7,9 +7,11 @@ titles of two different papers. The score only grades a difference that is alrea
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass
 from difflib import SequenceMatcher
 
+from livingreview.references.opposites import reverses
 from livingreview.references.plain import (
     comparison_key,
     is_han,
@@ -33,7 +35,34 @@ RETRACTED_PREFIX = re.compile(
 RETRACTED_SUFFIX = re.compile(
     r"\s*[\[(（【](?:retracted(?:\s+article)?|已?撤稿)[^\])）】]*[\])）】]\s*$", re.I
 )
+# The number of an abstract before its title: MA17.07, P2.12-13, 1538P, LBA5, Abstract 1234.
+ABSTRACT_NUMBER = re.compile(
+    r"^\W*(?:[Aa]bstract\s+(?:[Nn]o\W+)?[\w.-]*\d[\w-]*|[A-Z]{1,4}\d{1,3}\.\d{1,3}(?:-\d{1,3})?"
+    r"|\d{1,4}(?:P|O|PD|MO|TiP|eP)|LBA\d{1,4})(?:\s*[:：.|-])?\s+(?=\S)"
+)
+NUMBER_WORDS = {
+    "one": "1",
+    "two": "2",
+    "three": "3",
+    "four": "4",
+    "five": "5",
+    "six": "6",
+    "seven": "7",
+    "eight": "8",
+    "nine": "9",
+    "ten": "10",
+    "eleven": "11",
+    "twelve": "12",
+}
+# TGF-β1 is printed as TGF-b1 where Greek letters were lost.
+GREEK = re.compile("alpha|beta|gamma|delta|kappa")
 SUBTITLE = re.compile(r"\s*(?:[:：]|——|—|[?？.。]|\s[–-])\s*")
+COUNTRY = re.compile(
+    r"\s+(?:of\s+the\s+United\s+States(?:\s+of\s+America)?|U\.?\s?S\.?\s?A\.?)\s*$", re.IGNORECASE
+)
+# Abbreviations in the list of title words (LTWA) that are no beginnings of the word.
+CONTRACTIONS = {"jpn": "japan", "dtsch": "deutsch", "wkly": "weekly"}
+MOST_WORDS = 40  # of a journal's name
 PINYIN_JOURNAL = re.compile(r"\b(?:zhonghua|zhongguo|za ?zhi|xue ?bao)\b", re.IGNORECASE)
 SMALL_WORDS = frozenset(("the", "of", "and", "in", "for", "on", "a", "an", "plus"))
 FOREIGN_SMALL_WORDS = frozenset(("de", "der", "des", "die", "du", "la", "le", "et", "und", "y"))
@@ -62,27 +91,51 @@ def says_retracted(title: str) -> bool:
 
 
 def compare_titles(cited: str, found: str) -> Wording:
-    cited, found = without_status(cited), without_status(found)
+    cited, found = without_abstract_number(without_status(cited), without_status(found))
     first, second = comparison_key(cited), comparison_key(found)
     if not first or not second or not same_script(cited, found):
         return Wording("incomparable")
-    if first == second:
+    if first == second or title_key(cited) == title_key(found):
         return Wording("same")
-    if second in main_titles(cited):
+    if title_key(found) in main_titles(cited):
         return Wording("shortened")
-    if first in main_titles(found):
+    if title_key(cited) in main_titles(found):
         return Wording("subtitle")
     score = likeness(first, second)
-    if score < NEAR or numbers_differ(cited, found):
+    if score < NEAR or numbers_differ(cited, found) or meaning_differs(cited, found):
         return Wording("far", score)
     return Wording("near", score)
+
+
+def without_abstract_number(cited: str, found: str) -> tuple[str, str]:
+    """Both titles without the abstract's number that only one of them has."""
+    plain = ABSTRACT_NUMBER.sub("", cited), ABSTRACT_NUMBER.sub("", found)
+    if (plain[0] == cited) == (plain[1] == found):
+        return cited, found
+    return plain
+
+
+def title_words(title: str) -> list[str]:
+    """The words in one spelling, numbers in figures: Two-year, 2-year."""
+    return [NUMBER_WORDS.get(word, word) for word in same_spelling(plain_words(title))]
+
+
+def title_key(title: str) -> str:
+    """As `comparison_key`, numbers in figures and Greek letters as the Latin ones alike."""
+    return GREEK.sub(lambda name: name[0][0], "".join(title_words(title)))
+
+
+def meaning_differs(cited: str, found: str) -> bool:
+    """Whether words that differ reverse what the title says: second and third line, with and
+    without, increases and decreases, α and β."""
+    return any(reverses(first, second) for first, second in differing_words(cited, found))
 
 
 def main_titles(title: str) -> set[str]:
     """Keys of the title's beginnings that end before a subtitle, at least three words long."""
     beginnings = (title[: match.start()] for match in SUBTITLE.finditer(title))
     return {
-        comparison_key(beginning)
+        title_key(beginning)
         for beginning in list(beginnings)[:8]
         if len(plain_words(beginning)) >= (6 if is_han(beginning) else 3)
     }
@@ -108,8 +161,7 @@ def numbers_differ(cited: str, found: str) -> bool:
 
 def differing_words(cited: str, found: str) -> list[tuple[list[str], list[str]]]:
     """The stretches of words that differ, those left out that are only split otherwise."""
-    first = same_spelling(plain_words(cited))[:400]
-    second = same_spelling(plain_words(found))[:400]
+    first, second = title_words(cited)[:400], title_words(found)[:400]
     pairs = []
     for kind, i, j, k, m in SequenceMatcher(None, first, second, autojunk=False).get_opcodes():
         if kind != "equal" and "".join(first[i:j]) != "".join(second[k:m]):
@@ -122,23 +174,47 @@ def compare_journals(cited: str, found: str) -> Wording:
 
     A Chinese name against an English or a pinyin one says nothing: journals have both.
     """
-    first, second = journal_words(cited), journal_words(found)
-    if not first or not second or not same_script(cited, found):
+    ones, twos = journal_forms(cited), journal_forms(found)
+    if not ones or not twos or not same_script(cited, found):
         return Wording("incomparable")
-    if "".join(first) == "".join(second):
+    if {"".join(one) for one in ones} & {"".join(two) for two in twos}:
         return Wording("same")
     if is_abbreviation(cited, found) or is_abbreviation(found, cited):
         return Wording("same")
     if bool(PINYIN_JOURNAL.search(cited)) != bool(PINYIN_JOURNAL.search(found)):
         return Wording("incomparable")
-    score = likeness("".join(first), "".join(second))
+    score = likeness("".join(ones[0]), "".join(twos[0]))
     return Wording("near" if score >= NEAR else "far", score)
 
 
+def main_name(name: str) -> str:
+    """The name without place in brackets, country and subtitle."""
+    return re.split(r"\s*[:：=]\s|\s/\s", plain_name(name), maxsplit=1)[0]
+
+
+def plain_name(name: str) -> str:
+    name = readable(name)[:LONGEST_KEY]
+    return COUNTRY.sub("", re.sub(r"\s*[(（\[][^()（）\[\]]*[)）\]]\s*$", "", name))
+
+
+def journal_forms(name: str) -> list[list[str]]:
+    """The words of the name, of what stands before a subtitle and of what stands after it.
+
+    "JNCI: Journal of the National Cancer Institute" is known by either half, "CA: A Cancer
+    Journal for Clinicians" is abbreviated as a whole. One word after a colon is no name.
+    """
+    whole = plain_name(name)
+    parts = re.split(r"\s*[:：=]\s|\s/\s", whole, maxsplit=1)
+    forms = [journal_words(parts[0])]
+    if len(parts) > 1:
+        forms.append(journal_words(whole))
+        after = journal_words(parts[1])
+        forms += [after] if len(after) > 1 else []
+    return [form for form in forms if form]
+
+
 def journal_words(name: str) -> list[str]:
-    """The words that make the name: without small words, place in brackets and subtitle."""
-    name = re.sub(r"\s*[(（\[][^()（）\[\]]*[)）\]]\s*$", "", readable(name))
-    name = re.split(r"\s*[:：=]\s|\s/\s", name, maxsplit=1)[0]
+    """The words that make the name: without small words."""
     words = same_spelling(plain_words(name))
     return [word for word in words if word not in SMALL_WORDS] or words
 
@@ -149,27 +225,44 @@ def is_abbreviation(short: str, full: str) -> bool:
     ISO 4 leaves out small words, keeps names of one word whole, and cuts at least two letters
     (https://www.issn.org/services/online-services/access-to-the-ltwa/).
     """
-    short_words, full_words = journal_words(short), journal_words(full)
-    if len(full_words) < 2:
-        return False
-    if len(short_words) == 1 and readable(short).strip(". ").isupper():
-        return short_words[0] == "".join(word[0] for word in full_words)
-    without_articles = [word for word in full_words if word not in FOREIGN_SMALL_WORDS]
-    return any(
-        len(short_words) == len(words) and all(map(stands_for, short_words, words))
-        for words in (full_words, without_articles)
-    )
+    short_words = journal_words(main_name(short))
+    acronym = len(short_words) == 1 and readable(short).strip(". ").isupper()
+    for full_words in journal_forms(full):
+        if not 2 <= len(full_words) <= MOST_WORDS or len(short_words) > MOST_WORDS:
+            continue
+        if acronym and short_words[0] == "".join(word[0] for word in full_words):
+            return True
+        without_articles = [word for word in full_words if word not in FOREIGN_SMALL_WORDS]
+        if any(stand_for(short_words, words) for words in (full_words, without_articles)):
+            return True
+    return False
+
+
+def stand_for(short: Sequence[str], full: Sequence[str]) -> bool:
+    """Word for word, where two neighbours can stand for one: Onco Targets for OncoTargets."""
+    places = {0}  # how many of `short` are used up, in every way that is possible
+    for word in full:
+        one = {place + 1 for place in places if stands_for("".join(short[place : place + 1]), word)}
+        two = {place + 2 for place in places if "".join(short[place : place + 2]) == word}
+        places = one | {place for place in two if place <= len(short)}
+    return len(short) in places
 
 
 def stands_for(short: str, word: str) -> bool:
-    """`Oncol` and `Natl` for Oncology and National: a beginning, or a contraction."""
+    """`Oncol` and `Natl` for Oncology and National: a beginning, or a contraction.
+
+    A contraction keeps the beginning and the last letter; of others only those listed are known,
+    or Nurs would be Neurosurgery.
+    """
     if short == word:
         return True
-    if len(word) - len(short) < 2:
+    if not short or len(word) - len(short) < 2:
         return False
     if word.startswith(short):
         return True
-    if len(short) < 3 or short[0] != word[0]:
+    if short in CONTRACTIONS:
+        return word.startswith(CONTRACTIONS[short])
+    if len(short) < 4 or short[:2] != word[:2] or short[-1] != word[-1]:
         return False
     letters = iter(word)
     return all(letter in letters for letter in short)

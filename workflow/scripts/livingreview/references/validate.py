@@ -76,13 +76,13 @@ def build_report(
             *all_findings.get(reference.key, []),
         ]
         findings, waived, about_waivers = apply_waivers(reference, findings, waivers, today)
-        verdict = verdict_of(reference, line, comparisons, findings, waived)
+        verdict = verdict_of(reference, comparisons, findings, waived)
         entries.append(
             {
                 "key": reference.key,
                 "number": reference.number,
                 "verdict": verdict,
-                "doi": resolved_doi(reference, comparisons, findings + waived),
+                "doi": resolved_doi(comparisons, findings + waived),
                 "title": reference.title,
                 "type": reference.type,
                 "line": reference.line,
@@ -214,7 +214,6 @@ def waiver_finding(waiver: Waiver, today: str | None, reference: Reference | Non
 
 def verdict_of(
     reference: Reference,
-    line: Mapping[str, Any],
     comparisons: Sequence[Comparison],
     findings: Sequence[Finding],
     waived: Sequence[Finding],
@@ -239,11 +238,12 @@ def verdict_of(
         return "suggested"
     if is_elsewhere(reference):
         return "elsewhere"
+    # Facts that agree without the printed DOI do not make up for a registry that lacks it.
+    if "doi.not-found" in codes:
+        return "not-found"
     if is_confident(left):
         return "verified"
-    if codes & {"existence.not-found", "doi.not-found"}:
-        return "not-found"
-    return "unchecked"
+    return "not-found" if "existence.not-found" in codes else "unchecked"
 
 
 def is_elsewhere(reference: Reference) -> bool:
@@ -255,9 +255,7 @@ def is_elsewhere(reference: Reference) -> bool:
     )
 
 
-def resolved_doi(
-    reference: Reference, comparisons: Sequence[Comparison], findings: Sequence[Finding]
-) -> str | None:
+def resolved_doi(comparisons: Sequence[Comparison], findings: Sequence[Finding]) -> str | None:
     """The DOI that an authority shows for this work; what is only printed is not resolved."""
     codes = {one["code"] for one in findings}
     doi = next(comparison for comparison in comparisons if comparison.field == "doi")
@@ -293,12 +291,6 @@ def authority(answer: Mapping[str, Any]) -> dict[str, Any]:
     if answer.get("_version_of"):
         about["version_of"] = answer["_version_of"]
     return about
-
-
-def findings_of(report: Mapping[str, Any]) -> list[Finding]:
-    """Every finding that counts, in the report's order: not those waived."""
-    found = [one for entry in report["references"] for one in entry["findings"]]
-    return found + list(report["findings"])
 
 
 def summarise(entries: Sequence[Mapping[str, Any]], strays: Sequence[Finding]) -> dict[str, Any]:

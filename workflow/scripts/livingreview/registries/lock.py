@@ -65,6 +65,15 @@ def read_lock(path: str | Path) -> list[dict[str, Any]]:
     return answers
 
 
+def read_header(path: str | Path) -> dict[str, Any]:
+    """The first line of the lock, to be written again; that of a new one if there is none."""
+    if not Path(path).exists():
+        return LOCK_HEADER
+    lines = (line for line in read_text(path).split("\n") if line.strip())
+    first = next(lines, None)
+    return json_object(first, path, 1) if first else LOCK_HEADER
+
+
 def _check_version(record: dict[str, Any], path: str | Path, number: int) -> None:
     if "_version" not in record:
         raise InputError(

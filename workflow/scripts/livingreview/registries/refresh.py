@@ -78,6 +78,13 @@ def refresh_lock(
     return lock, outcomes
 
 
+def outcome_line(outcomes: Counter[str]) -> str:
+    return (
+        f"Crossref: {outcomes.total()} asked: {outcomes['found']} found,"
+        f" {outcomes['not-found']} not found, {outcomes['failed']} not answered"
+    )
+
+
 def with_answer(lock: Answers, line: dict[str, Any]) -> Answers:
     same = [other for other in lock if asks_the_same(other, line)]
     if line["_outcome"] == "failed" and any(other["_outcome"] != "failed" for other in same):

@@ -14,9 +14,10 @@ def describe_lock(
 
     `sources` counts the answers by who gave them, `for` the citation keys that answers were read
     for; `first` and `last` are the earliest and latest dates (ISO), None for an empty lock. The
-    line that only carries `_version` and `_note` is no answer.
+    line that only carries `_version` and `_note` is no answer, nor is a question that nobody
+    answered (`failed`).
     """
-    answers = [line for line in works if "_source" in line]
+    answers = [line for line in works if "_source" in line and line.get("_outcome") != "failed"]
     dates = [str(line["_retrieved"]) for line in answers if line.get("_retrieved")]
     dates += [row["seen"] for row in endpoint_rows if row.get("seen")]
     reports = Counter(row.get("report") or "cited" for row in endpoint_rows)

@@ -317,6 +317,7 @@ def describe_reference(
         "page": reference.page,
         "article_number": reference.article_number,
         "doi": reference.doi,
+        "doi_printed": reference.doi_printed,
         "url": reference.url,
         "registration": reference.registration,
         "note": reference.note,

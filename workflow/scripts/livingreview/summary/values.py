@@ -26,8 +26,13 @@ def plain_value(report: Mapping[str, Any]) -> str:
 
 
 def interval(report: Mapping[str, Any]) -> str:
-    """Two ends; a range that is open at one end shows so: …–7."""
-    return f"{report['ci_low'] or '…'}–{report['ci_high'] or '…'}"
+    """Two ends; a range that is open at one end shows so: ≤7. Limits show an open end as …."""
+    low, high = report["ci_low"], report["ci_high"]
+    if not report["value"] and not low:
+        return f"≤{high}"
+    if not report["value"] and not high:
+        return f"≥{low}"
+    return f"{low or '…'}–{high or '…'}"
 
 
 def detail_texts(report: Mapping[str, Any]) -> list[str]:

@@ -97,8 +97,9 @@ class Writer:
             )
         )
 
-    def found(self, n: int) -> Markdown:
-        return self.sign("differs" if n else "agrees")
+    def found(self, n: int, looked_at: int = 1) -> Markdown:
+        """The sign for `n` things found amiss; where nothing was looked at, none is well."""
+        return self.sign("differs" if n else "agrees" if looked_at else "unchecked")
 
     def sign(self, identifier: str) -> Markdown:
         return span(SIGNS.get(identifier, "·"), names=f"sign {identifier}")
@@ -154,7 +155,9 @@ class Writer:
             return self.stacked(self.message("arm.unnamed"))
         compared = row["repeated"] or row["statistic"] in ("hazard_ratio", "difference")
         if row["comparator"] and compared:
-            words = self.message("arm.versus", arm=words, comparator=row["comparator"])
+            contrast = row["statistic"] in ("hazard_ratio", "difference")
+            key = "arm.versus" if contrast else "arm.compared"
+            words = self.message(key, arm=words, comparator=row["comparator"])
         return self.stacked(words)
 
     def endpoint_words(self, row: Mapping[str, Any]) -> dict[str, str]:
@@ -223,12 +226,12 @@ class Writer:
         return inline(f"({'; '.join(texts)})") if texts else Markdown("")
 
     def seen(self, report: Mapping[str, Any]) -> Markdown:
-        """Where a source said it, as a link to the first page it was read in."""
+        """Where a source said it, as a link to the page of those it was read in."""
         words = self.known("where", report["where"] or "")
         texts = list(dict.fromkeys(words[language] for language in self.languages))
         if not report["pages"]:
             return escape(" ".join(texts))
-        return link(" ".join(texts), report["pages"][0])
+        return link(" ".join(texts), best_page(report["pages"]))
 
     def judgement(self, row: Mapping[str, Any]) -> Markdown:
         """The state of a result, and a second line where the languages disagree."""
@@ -320,9 +323,14 @@ class Writer:
         return span(entry_text(reference), language=language)
 
     def identifiers(self, reference: Mapping[str, Any]) -> Markdown:
-        """The printed DOI or address as a link."""
+        """The printed DOI or address as a link; whether a source that was seen shows the DOI."""
         if reference["doi"]:
-            return link(f"doi:{reference['doi']}", doi_address(reference["doi"]))
+            printed = link(f"doi:{reference['doi']}", doi_address(reference["doi"]))
+            if reference["resolved_doi"] or reference["verdict"] == "unchecked":
+                return printed
+            return join([printed, self.say("list.unconfirmed")])
+        if reference["doi_printed"]:
+            return escape(f"doi:{reference['doi_printed']}")
         return link(reference["url"], reference["url"]) if reference["url"] else Markdown("")
 
     def doi(self, doi: str) -> Markdown:
@@ -344,15 +352,20 @@ class Writer:
         parts += [link(host(page), page) for page in pages[:MOST_PAGES]]
         return join([*parts, escape(finding.get("retrieved") or "")], BREAK)
 
-    def finding(self, finding: Mapping[str, Any]) -> Markdown:
+    def waiver(self, waiver: Mapping[str, str]) -> Markdown:
+        """Who overruled a finding, why, and until when."""
+        return self.say("references.waived", **{**waiver, "until": self.date(waiver["until"])})
+
+    def finding(self, finding: Mapping[str, Any], where: str = "cell") -> Markdown:
         """Severity and words of a finding, and both strings where the words do not hold them."""
         severity = self.words(self.message(f"severity.{finding['severity']}"))
-        parts = [join([self.sign(finding["severity"]), severity]), self.stacked(finding["message"])]
+        words = self.stacked if where == "cell" else self.words
+        parts = [join([self.sign(finding["severity"]), severity]), words(finding["message"])]
         for key, value in (("cited", finding.get("cited")), ("found", finding.get("found"))):
             told = all(str(value) in finding["message"][language] for language in self.languages)
             if value and not told:
                 parts.append(join([self.say(f"finding.{key}"), inline(value)]))
-        return join(parts, BREAK)
+        return join(parts, BREAK if where == "cell" else " ")
 
     def number(self, number: int) -> Markdown:
         """The number of a list entry, which citations lead to."""
@@ -390,6 +403,16 @@ class Writer:
         words = self.message("link.more")
         text = " ".join(dict.fromkeys(words[language] for language in self.languages))
         return link(text, f"#{section}")
+
+
+def best_page(pages: Sequence[str]) -> str:
+    """The page a reader is best sent to: PubMed's or the DOI's own, else the first that is read
+    without a question in between."""
+    for name in ("pubmed", "doi.org", "pmc.ncbi"):
+        for page in pages:
+            if name in host(page):
+                return page
+    return next((page for page in pages if "consent" not in page), pages[0])
 
 
 def host(address: str) -> str:

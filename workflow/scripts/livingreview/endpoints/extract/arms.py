@@ -26,7 +26,7 @@ PAST_BEFORE = re.compile(
 PAST_AFTER = re.compile(r"\s*(?:失败|结束|进展|后(?!线)|史|耐药|has failed|failure)")
 GROUP_ZH = re.compile(r"[^\s,，。;；、:：()\[\]]{1,24}?组(?![织成合学])")
 GROUP_START = re.compile(
-    r".*(?:与|和|及|而|在|比|较|于|对|是|为|中|的|例|名|示|现|则|均|将|把|从|以)(?=[^组]{1,23}组$)"
+    r".*(?:与|和|及|而|在|比|较|于|对(?![照比])|是|为|中|的|例|名|示|现|则|均|将|把|从|以)(?=[^组]{1,23}组$)"
 )
 LETTERED_ZH = re.compile(r"(?<![A-Za-z0-9])[A-Da-d甲乙丙丁ⅠⅡⅢⅣI]\s?组")
 NO_GROUP = re.compile(

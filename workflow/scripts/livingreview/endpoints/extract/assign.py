@@ -17,6 +17,7 @@ from livingreview.endpoints.extract.dealing import (
     is_size,
     lead_endpoints,
 )
+from livingreview.endpoints.extract.grades import tie_grades
 from livingreview.endpoints.extract.groups import group_results, units_in
 from livingreview.endpoints.extract.measures import mark_statistics
 from livingreview.endpoints.extract.scene import Assigned, Group, Memory, Scene
@@ -39,6 +40,7 @@ def assign_all(scene: Scene, results: Sequence[Result], memory: Memory) -> list[
             memory.last = members
     assigned.sort(key=lambda member: member.result.start)
     spread_back(scene, assigned, memory.behind)
+    tie_grades(scene, assigned)
     return assigned
 
 

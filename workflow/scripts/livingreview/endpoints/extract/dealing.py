@@ -11,6 +11,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from livingreview.endpoints.extract.attach import Result
+from livingreview.endpoints.extract.grades import MENTION
 from livingreview.endpoints.extract.groups import split_members
 from livingreview.endpoints.extract.mentions import Endpoint
 from livingreview.endpoints.extract.scene import (
@@ -60,7 +61,7 @@ def lead_endpoints(scene: Scene, group: Group, previous: int) -> list[Endpoint]:
     found = [
         end
         for end in scene.endpoints
-        if begin <= end.start and end.end <= group.start and reaches(end, group)
+        if begin <= end.start and end.end <= group.start and reaches(scene, end, group)
     ]
     part = clause_start(scene, group.start, begin)
     return [end for end in found if end.start >= part] or found
@@ -70,8 +71,10 @@ def lead_endpoints(scene: Scene, group: Group, previous: int) -> list[Endpoint]:
 EVENT_REACH = 60
 
 
-def reaches(endpoint: Endpoint, group: Group) -> bool:
-    return not endpoint.id.startswith("AE:") or group.start - endpoint.end <= EVENT_REACH
+def reaches(scene: Scene, endpoint: Endpoint, group: Group) -> bool:
+    if not endpoint.id.startswith("AE:") or group.start - endpoint.end <= EVENT_REACH:
+        return True
+    return len(MENTION.sub("", scene.text[endpoint.end : group.start])) <= EVENT_REACH
 
 
 def endpoint_behind(scene: Scene, group: Group, until: int, has_lead: bool) -> list[Endpoint]:
@@ -79,7 +82,7 @@ def endpoint_behind(scene: Scene, group: Group, until: int, has_lead: bool) -> l
     first = next((end for end in scene.endpoints if end.start >= group.stop), None)
     if first is None or first.start >= until or first.start - group.stop > 80:
         return []
-    between = scene.linking[group.stop : first.start]
+    between = MENTION.sub(" ", scene.linking[group.stop : first.start])
     counts = group.results[-1].figure.unit in (None, "patients") or any(
         result.events is not None for result in group.results
     )
@@ -182,9 +185,9 @@ def coordinated(scene: Scene, endpoints: Sequence[Endpoint]) -> list[Endpoint]:
     run: list[Endpoint] = []
     for endpoint in endpoints:
         if run:
-            between = scene.linking[run[-1].end : endpoint.start]
+            between = MENTION.sub(" ", scene.linking[run[-1].end : endpoint.start])
             between = re.sub(r"中位|median|the|[0-9]+-?(?:年|year)", "", between)
-            if not re.fullmatch(r"[\s,，、/&]*(?:和|与|及|以及|and|plus)?[\s]*", between):
+            if not re.fullmatch(r"[\s,，、/&]*(?:of\s+)?(?:和|与|及|以及|and|plus)?[\s]*", between):
                 run = []
         run.append(endpoint)
     seen: dict[str, Endpoint] = {}

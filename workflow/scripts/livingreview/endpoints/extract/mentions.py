@@ -35,13 +35,6 @@ TIMES_AFTER = re.compile(
 )
 NOT_TIMES = re.compile(r"(?:为|是|约|到|至|达|后|随访|was|were|of|to|after|follow-up)\s*$")
 SAME_NAME = re.compile(r"[\s(\[,，:\"'“”]*(?:简称|以下简称|i\.e\.|即)?[\s(\[,，:\"'“”]*")
-GRADE = re.compile(
-    r"(?P<three_up>(?:[Gg]rades?\s*)?(?:≥|>=)\s*(?:[Gg]rade\s*)?3(?:\s*[级度])?|3\s*[级度]\s*(?:及|或|和)?\s*以上"
-    r"|[Gg]rades?\s*3\s*(?:or|and)\s*(?:higher|above|greater|more|worse|over))"
-    r"|(?P<three_four>[Gg]rades?\s*(?:3\s*(?:-|~|/|to|or|and|,)\s*4|III\s*(?:-|~|/|to|or|and)\s*IV)"
-    r"|(?:3|Ⅲ|III)\s*(?:[级度])?\s*(?:[-~/、至到和或及])\s*(?:4|Ⅳ|IV)\s*[级度]|\b[Gg]3\s*[-/]\s*[Gg]?4)"
-    r"|(?P<any>\b(?:all|any)[\s-]grades?|(?:所有|任何|任意|各)级别?)"
-)
 # Words that look like an endpoint's and are none: progesterone receptor, standard deviation.
 NO_ENDPOINT = re.compile(r"(?:\bER\s*(?:/|、|and|和|or)\s*|±\s*|[Mm]ean\s*\(?|均数\s*)$")
 
@@ -139,7 +132,6 @@ def find_endpoints(sentence: str, names: Names, start: int, end: int) -> list[En
                 mention.end,
                 mention.id,
                 *(((), (0, 0)) if mention.id.startswith("AE:") else times_of(sentence, mention)),
-                grade_before(sentence, mention.start) if mention.id.startswith("AE:") else None,
             )
         )
     return endpoints
@@ -172,12 +164,3 @@ def read_times(words: str, unit: str) -> tuple[tuple[float, str], ...]:
         float(NUMERALS.get(word.lower(), 0) or (word if word.isdigit() else 0)) for word in numbers
     ]
     return tuple((value, TIME_UNITS[unit.lower()]) for value in values if value)
-
-
-def grade_before(sentence: str, place: int) -> str | None:
-    """The grade named last before the event, within its part of the sentence."""
-    begin = max((sentence.rfind(sign, 0, place) for sign in ";；。"), default=-1) + 1
-    grade = None
-    for found in GRADE.finditer(sentence, max(begin, place - 200), place):
-        grade = {"three_up": ">=3", "three_four": "3-4", "any": "any"}[found.lastgroup or "any"]
-    return grade
