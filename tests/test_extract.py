@@ -329,7 +329,9 @@ def test_an_event_has_its_grade_or_is_left_aside(lang, chinese, english, rows, u
 
 def test_a_control_group_keeps_its_name():
     chinese = "观察组和对照组的中位 PFS 分别为 4.1 个月和 0.7 个月。"
-    english = "Median PFS was 4.1 months in the anlotinib group and 0.7 months in the control group."
+    english = (
+        "Median PFS was 4.1 months in the anlotinib group and 0.7 months in the control group."
+    )
     assert [(row.arm, row.comparator, row.value) for row in read(chinese).rows] == [
         ("观察组", "对照组", 4.1),
         ("对照组", "观察组", 0.7),

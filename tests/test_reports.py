@@ -84,7 +84,7 @@ def test_text(report):
         "请检查键和代码，或删除该豁免。\n"
         "    The waiver of doi.unknown (nobody) matches no finding (reason: r; by b)."
         " Check its key and code, or remove it.\n"
-        "references: 3 (1 verified, 1 differs, 1 unchecked)\n"
+        "references: 3 (2 differs, 1 unchecked)\n"
         "findings: 1 error, 1 warning, 1 note; 1 waived\n"
         "not in the lock: 1\n"
     )
@@ -101,7 +101,7 @@ def test_csv_has_every_finding_and_every_reference(report):
         (
             "2",
             "li2021",
-            "verified",
+            "differs",
             "volume.mismatch",
             "7",
             "8",

@@ -601,13 +601,24 @@ def waiver(code="volume.mismatch", key="wang2022anlotinib", until="2027-01-01"):
 def test_a_waived_finding_is_moved_and_no_longer_counts():
     report = report_of(reference(volume="12"), answer(), waivers=[waiver()])
     entry = report["references"][0]
-    assert (entry["verdict"], entry["findings"]) == ("verified", [])
+    assert (entry["verdict"], entry["findings"]) == ("differs", [])
     assert [(one["code"], one["waiver"]) for one in entry["waived"]] == [
         ("volume.mismatch", {"reason": "seen", "by": "the editor", "until": "2027-01-01"})
     ]
     assert report["summary"]["severities"] == {"error": 0, "warning": 0, "note": 0}
     assert report["summary"]["waived"] == 1
     assert entry["fields"][4]["state"] == "differs"
+
+
+def test_a_waiver_of_a_check_of_results_is_not_called_unmatched():
+    report = report_of(reference(), answer(), waivers=[waiver("source.value")])
+    assert report["references"][0]["findings"] == []
+
+
+def test_a_reference_that_prints_no_real_doi_is_not_verified():
+    printed = reference(doi=None, doi_printed="10.1000")
+    page = answer("page", _query={"for": "wang2022anlotinib"}, _for="wang2022anlotinib", DOI=None)
+    assert judged(printed, page) == ("differs", None, [("doi.syntax", "error")])
 
 
 def test_a_waiver_leaves_the_other_findings():

@@ -46,8 +46,8 @@ RESULT_COLUMNS = (
     "source_seen", "source_as_seen",
 )  # fmt: skip
 OTHER_REPORT_COLUMNS = (
-    "id", "value", "unit", "ci_low", "ci_high", "p", "n", "state", "where", "page", "seen",
-    "as_seen",
+    "id", "value", "unit", "ci_low", "ci_high", "p", "n", "not_reached", "state", "where",
+    "page", "seen", "as_seen",
 )  # fmt: skip
 CHECK_COLUMNS = (
     "code", "severity", "state", "rows", "reported", "source", "where", "message_zh", "message_en",

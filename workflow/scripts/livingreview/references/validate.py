@@ -8,7 +8,6 @@ agree and none to differ; by facts read in public pages it is verified by public
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import replace
 from typing import Any
 
 from livingreview.references.authors import same_family
@@ -47,6 +46,8 @@ DECIDING = (
 FACTS = frozenset({"status.retracted", "status.notice", "status.concern"})
 # Entry types of what DOI registries need not know.
 PAGE_TYPES = frozenset({"misc", "online", "www", "electronic", "webpage", "manual", "dataset"})
+# Codes of checks.csv begin so.
+RESULT_CHECKS = frozenset({"source", "languages", "difference", "rate", "response"})
 SHORTEST_TITLE = 12  # letters of a title that two works would not share by chance
 
 
@@ -185,8 +186,17 @@ def apply_waivers(
             note = {"reason": waiver.reason, "by": waiver.by, "until": waiver.until}
             waived.append({**one, "waiver": note})
     used = {one["code"] for one in waived}
-    about = [waiver_finding(waiver, today, reference) for waiver in own if waiver.code not in used]
+    about = [
+        waiver_finding(waiver, today, reference)
+        for waiver in own
+        if waiver.code not in used and (is_over(waiver, today) or not is_about_results(waiver))
+    ]
     return standing, waived, about
+
+
+def is_about_results(waiver: Waiver) -> bool:
+    """Whether it overrules a check of results, of which this report knows nothing."""
+    return waiver.code.split(".")[0] in RESULT_CHECKS
 
 
 def is_over(waiver: Waiver, today: str | None) -> bool:
@@ -218,21 +228,14 @@ def verdict_of(
     findings: Sequence[Finding],
     waived: Sequence[Finding],
 ) -> str:
-    """The first that applies; a waived difference no longer makes a reference differ."""
+    """The first that applies. A waived difference is one still, which may stay."""
     codes = {one["code"] for one in findings} | {
         one["code"] for one in waived if one["code"] in FACTS
     }
     for code, verdict in DECIDING:
         if code in codes:
             return verdict
-    overruled = {one["code"] for one in waived}
-    left = [
-        replace(one, state="agrees")
-        if one.state == "differs" and overruled & {one.code, "doi.wrong-work"}
-        else one
-        for one in comparisons
-    ]
-    if any(one.state == "differs" for one in left):
+    if any(one.state == "differs" for one in comparisons):
         return "differs"
     if "doi.missing" in codes:
         return "suggested"
@@ -241,8 +244,8 @@ def verdict_of(
     # Facts that agree without the printed DOI do not make up for a registry that lacks it.
     if "doi.not-found" in codes:
         return "not-found"
-    if is_confident(left):
-        return "verified"
+    if is_confident(comparisons):
+        return "differs" if "doi.syntax" in codes else "verified"
     return "not-found" if "existence.not-found" in codes else "unchecked"
 
 
@@ -251,8 +254,12 @@ def is_elsewhere(reference: Reference) -> bool:
     if reference.doi or reference.doi_printed:
         return False
     return bool(reference.registration) or (
-        bool(reference.url) and reference.type.lower() in PAGE_TYPES
+        is_web_address(reference.url) and reference.type.lower() in PAGE_TYPES
     )
+
+
+def is_web_address(url: str | None) -> bool:
+    return bool(url) and url.lower().startswith(("http://", "https://"))
 
 
 def resolved_doi(comparisons: Sequence[Comparison], findings: Sequence[Finding]) -> str | None:
