@@ -105,6 +105,11 @@ def test_exit_codes(folder, arguments, status):
             "[--mailto]: not an e-mail address",
             id="no mail address",
         ),
+        pytest.param(
+            ["check", "list.bib", "--output", "list.bib"],
+            "[--output]: list.bib is an input, and is not written over",
+            id="a report over the bibliography",
+        ),
         pytest.param(["extract", "none.md"], "none.md: no such file", id="nothing to extract"),
         pytest.param(["parse-references", "none.txt"], "none.txt: no such file", id="no list"),
     ],

@@ -115,6 +115,14 @@ def test_a_changed_number_reruns_what_depends_on_it_and_the_languages_disagree(r
     assert len(re.findall(r"^languages\.value,error,failed", checks, flags=re.MULTILINE)) == 1
 
 
+def test_a_file_put_back_with_its_old_date_is_read_again(review):
+    path = review / "data/evidence/en.md"
+    old = path.stat()
+    change(path, "7.3 months", "7.9 months")
+    os.utime(path, ns=(old.st_atime_ns, old.st_mtime_ns))
+    assert "extract_endpoints" in planned(review)
+
+
 def test_a_changed_waiver_does_not_extract_again(review):
     path = review / "config/waivers.yaml"
     path.write_text(path.read_text(encoding="utf-8") + "# looked at again\n", encoding="utf-8")
@@ -201,6 +209,20 @@ BAD_INPUTS = {
     "a misspelt config key": (
         lambda folder: change(folder / "config/config.yaml", "bibliography:", "bibliografy:"),
         r"config/config\.yaml:\d+ \[bibliografy\]: no such key; known are .*",
+    ),
+    "a config key that stands twice": (
+        lambda folder: change(folder / "config/config.yaml", "fail_on:", "fail_on: note\nfail_on:"),
+        r"config/config\.yaml:\d+: the key 'fail_on' stands twice",
+    ),
+    "a config that is no YAML": (
+        lambda folder: (folder / "config/config.yaml").write_text("evidence: [zh\n"),
+        r"config/config\.yaml:\d+: not YAML .*",
+    ),
+    "a vocabulary with an unknown statistic": (
+        lambda folder: change(
+            folder / "config/vocabulary.yaml", "statistics: [", "statistics: [mean, "
+        ),
+        r"config/vocabulary\.yaml:\d+.*mean.*",
     ),
     "a lock line that is not JSON": (
         lambda folder: change(folder / "data/lock/works.jsonl", '{"DOI"', "{broken"),
