@@ -542,3 +542,29 @@ def test_a_line_not_comparable_says_so_in_its_note(lock):
     marked = [result for result in lock if not result.comparable]
     assert marked == [result for result in lock if result.note.startswith("not comparable")]
     assert len(marked) == 19
+
+
+@pytest.mark.parametrize(
+    ("lang", "text"),
+    [
+        pytest.param(
+            "zh",
+            "广泛期小细胞肺癌一线维持治疗的中位无进展生存期为 1.7 个月 [@han2024ma1707]。",
+            id="Chinese",
+        ),
+        pytest.param(
+            "en",
+            "In first-line maintenance of extensive-stage small cell lung cancer, median"
+            " progression-free survival was 1.7 months [@han2024ma1707].",
+            id="English",
+        ),
+    ],
+)
+def test_another_report_of_a_named_arm_is_no_other_value_of_an_unnamed_one(
+    vocabulary, lock, lang, text
+):
+    trials = read_trials(ROOT / "config" / "trials.yaml")
+    rows = extract(text, "t", lang, vocabulary, trials).rows
+    checked = check_results({lang: rows}, lock, vocabulary, {"han2024ma1707": 56})
+    assert [row["source_state"] for row in checked.endpoints] == ["source-not-seen"]
+    assert {row["state"] for row in checked.other_reports} == {"ambiguous"}

@@ -76,6 +76,7 @@ def test_the_run_ends_with_what_came_out(built):
     assert re.match(r"References: 64 \(.*\d+ verified.*\); findings: ", lines[1])
     assert re.match(r"Reported results: \d+ rows; checks: \d+ failed, ", lines[2])
     assert re.fullmatch(r"\d+ references are not in the lock: make refresh", lines[3])
+    assert "\n".join(lines) in (ROOT / "README.md").read_text(encoding="utf-8")
 
 
 def test_nothing_is_left_to_do(built):

@@ -225,7 +225,7 @@ def compare_with_source(
         for result in results.get(key, ()):
             (own if result.report == "cited" else other).append(result)
     others = tuple(
-        (result, judge(identity, numbers, result, levels)[0])
+        (result, other_state(identity, numbers, result, levels))
         for result, levels in best_fits(identity, fitting(identity, other, vocabulary))
     )
     seen = {result.key for result in own}
@@ -307,6 +307,16 @@ def judge(
     if state == "differs" and identity.statistic in CONTRASTS and {"", UNKNOWN_ARM} & set(arms):
         return "ambiguous", "direction"
     return state, reason
+
+
+def other_state(
+    identity: Identity, numbers: Numbers, result: SourceResult, levels: tuple[int, ...]
+) -> str:
+    """The state of another report's line: of an arm that the text does not name it is no other
+    value, it may be that of the other arm."""
+    state, _ = judge(identity, numbers, result, levels)
+    arms_known = identity.arm == result.arm or identity.arm not in ("", UNKNOWN_ARM)
+    return state if state != "differs" or arms_known else "ambiguous"
 
 
 def compare_numbers(numbers: Numbers, result: SourceResult) -> tuple[str, str]:
