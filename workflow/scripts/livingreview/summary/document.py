@@ -177,7 +177,7 @@ def for_typst(tree: Tree) -> Tree:
 
     def shorten(element: Element) -> Element:
         if element["t"] == "Str":
-            element["c"] = breakable(element["c"], 14)
+            element["c"] = breakable(element["c"], 20)
         return element
 
     def change(element: Element) -> Element | list[Element]:
