@@ -11,6 +11,7 @@ import re
 import unicodedata
 from functools import lru_cache
 
+from livingreview.references.names import HAN
 from livingreview.references.tex import decode_tex
 
 LONGEST = 4000  # characters of a field that are compared; no real field is that long
@@ -22,7 +23,6 @@ TAG = re.compile(
     r"|mrow|mi|mn|mo|msub|msup|msubsup|mtext|mspace|mstyle|div|a|font)(?:\s[^<>]*|/)?>",
     re.IGNORECASE,
 )
-HAN = "\u3007\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\U00020000-\U0003ffff"
 HAN_SIGN = re.compile(f"[{HAN}]")
 WORD = re.compile(f"[{HAN}]|[^\\W_{HAN}]+")
 # Letters that Unicode does not decompose.
