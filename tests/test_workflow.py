@@ -155,6 +155,29 @@ def test_a_changed_module_reruns_the_rules_that_import_it(review, module, expect
     assert planned(review) == expected
 
 
+WAIVERS = """waivers:
+  - {key: yuan2022anlotinib, code: title.mismatch, reason: r, by: b, until: 2999-01-01}
+  - {key: cheng2023third, code: source.value, reason: r, by: b, until: 2999-01-01}
+"""
+
+
+def test_the_report_fails_on_findings_until_somebody_overrules_them(review):
+    status, output = run(review, "livingreview", "build", "--report")
+    assert status == 1
+    lines = output.splitlines()
+    assert [line.split(":")[2].strip() for line in lines] == [
+        "title.mismatch",
+        "source.value",
+    ]
+    (review / "config/waivers.yaml").write_text(WAIVERS, encoding="utf-8")
+    assert run(review, "livingreview", "build", "--cores", "2")[0] == 0
+    status, output = run(review, "livingreview", "build", "--report")
+    assert (status, output) == (0, "no finding of severity error or worse")
+    expired = WAIVERS.replace("2999", "2000")
+    (review / "config/waivers.yaml").write_text(expired, encoding="utf-8")
+    assert run(review, "livingreview", "build", "--report")[0] == 1
+
+
 def test_a_run_that_was_killed_goes_on(review):
     change(review / "data/evidence/zh.md", "#", "# ", 1)
     locks = review / ".snakemake/locks"
