@@ -5,20 +5,12 @@ from __future__ import annotations
 from pathlib import Path
 from typing import Any
 
+from livingreview.endpoints.checks import RESULT_COLUMNS
 from livingreview.references.record import Name, Reference
 from livingreview.summary.lock import describe_lock
 from livingreview.summary.model import compose_model
 from livingreview.summary.resources import Resources, load_resources
 
-RESULT_COLUMNS = (
-    "id", "setting", "references", "numbers", "trial", "population", "line", "arm", "comparator",
-    "arm_zh", "arm_en", "comparator_zh", "comparator_en", "endpoint", "grade", "statistic",
-    "timepoint", "timepoint_unit", "value", "unit", "ci_low", "ci_high", "ci_level", "p", "n",
-    "events", "not_reached", "value_zh", "value_en", "place_zh", "place_en", "quote_zh",
-    "quote_en", "languages", "source_state", "source_value", "source_unit", "source_ci_low",
-    "source_ci_high", "source_ci_level", "source_p", "source_n", "source_where", "source_page",
-    "source_seen", "source_as_seen",
-)  # fmt: skip
 PAGE = "https://pubmed.ncbi.nlm.nih.gov/34000000/"
 
 

@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 import summary_inputs as inputs
 from livingreview.endpoints.extract.aside import BEFORE, BEHIND
 from livingreview.errors import InputError
+from livingreview.references.validate import VERDICTS as KNOWN_VERDICTS
 from livingreview.summary.compose import compose_markdown
 from livingreview.summary.document import plain_text, read_document
 from livingreview.summary.markdown import escape, inline, link, plain, safe_address
@@ -173,6 +174,10 @@ def test_every_state_has_words(language, family, names):
     with CATALOGUES[language].open("rb") as file:
         catalogue = read_po(file)
     assert [name for name in names if not catalogue.get(f"{family}.{name}")] == []
+
+
+def test_the_summary_orders_every_verdict_there_is():
+    assert sorted(VERDICTS) == sorted(KNOWN_VERDICTS)
 
 
 @pytest.mark.parametrize("language", ["zh", "en"])

@@ -3,7 +3,12 @@
 import pytest
 
 from livingreview.references.record import Name, Reference
-from livingreview.references.resolve import resolve, resolve_references
+from livingreview.references.resolve import resolve_references
+
+
+def resolve_one(reference, answers):
+    return resolve_references([reference], answers)[0]
+
 
 TITLE = "Anlotinib as maintenance therapy in small cell lung cancer"
 
@@ -38,7 +43,7 @@ def page(key="k", **fields):
 
 
 def outcome_of(printed, *answers):
-    line = resolve(printed, answers)
+    line = resolve_one(printed, answers)
     return line["outcome"], line["by"], line["authorities"]
 
 
@@ -217,17 +222,19 @@ def test_a_page_read_for_a_key_of_another_list_answers_too(printed, by):
 
 
 def test_a_refusal_has_its_reason():
-    line = resolve(reference(), [page(title=["Ferroptosis through the p53 pathway"])])
+    line = resolve_one(reference(), [page(title=["Ferroptosis through the p53 pathway"])])
     assert line["reasons"] == ["read for this citation key, but the title there is another work's"]
-    line = resolve(reference(), [page(title=[TITLE], _version_of="preprint")])
+    line = resolve_one(reference(), [page(title=[TITLE], _version_of="preprint")])
     assert line["reasons"] == ["read for this citation key, but about another version: preprint"]
-    assert resolve(reference(), [])["reasons"] == ["the lock holds no answer about this reference"]
+    assert resolve_one(reference(), [])["reasons"] == [
+        "the lock holds no answer about this reference"
+    ]
 
 
 def test_a_doi_that_a_page_shows_brings_the_registries_answers_to_it():
     seen = page(title=[TITLE], DOI="10.1000/a")
     registry = crossref(volume="12")
-    line = resolve(reference(), [registry, seen, crossref("10.1000/b")])
+    line = resolve_one(reference(), [registry, seen, crossref("10.1000/b")])
     assert line["authorities"] == [seen, registry]
 
 

@@ -38,11 +38,6 @@ def resolve_references(
     return [_resolve(reference, index) for reference in references]
 
 
-def resolve(reference: Reference, answers: Iterable[dict[str, Any]]) -> dict[str, Any]:
-    """The same for one reference."""
-    return _resolve(reference, index_lock(answers))
-
-
 def _resolve(reference: Reference, index: LockIndex) -> dict[str, Any]:
     authorities, by, reasons = _answers_about(reference, index)
     outcome = "not-asked"
