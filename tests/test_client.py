@@ -1,0 +1,290 @@
+"""One client of one registry: what it tries again, what it gives up, what it refuses."""
+
+import time
+
+import pytest
+import requests
+
+from doubles.faults import Faults
+from doubles.server import LocalServer
+from doubles.transport import FunctionTransport, reply, session_of
+from doubles.wire import Reply
+from livingreview.registries.client import (
+    Client,
+    GarbledError,
+    NoAnswerError,
+    Patience,
+    RefusedError,
+    Response,
+    StoppedError,
+    seconds_to_wait,
+)
+
+HASTE = Patience(first_wait=0.001, longest_wait=30.0, connect=1.0, read=0.3, whole=0.6)
+FAST = {"x-rate-limit-limit": "100000", "x-rate-limit-interval": "1s"}
+
+
+def client_of(respond, **options):
+    """A client and its transport; `respond` is a function, or a list of answers in turn."""
+    answers = iter(respond) if isinstance(respond, list) else None
+    transport = FunctionTransport(lambda request: next(answers) if answers else respond(request))
+    options.setdefault("patience", HASTE)
+    client = Client("https://registry.example.org", session=session_of(transport), **options)
+    return client, transport
+
+
+def body_of(response):
+    return response.status, response.body
+
+
+def good(body=b"yes", **headers):
+    return reply(200, body, {**FAST, **headers})
+
+
+@pytest.mark.parametrize(
+    "first",
+    [
+        pytest.param([reply(429)], id="429 without a word"),
+        pytest.param([reply(429, b"<html>429</html>", {"Connection": "close"})], id="429 page"),
+        pytest.param([reply(503, b"<html>unavailable</html>")], id="503"),
+        pytest.param([reply(500), reply(502), reply(504)], id="three kinds of 5xx"),
+    ],
+)
+def test_what_is_tried_again(first):
+    client, transport = client_of([*first, good()])
+    assert client.ask("/a", body_of) == (200, b"yes")
+    assert len(transport.requests) == len(first) + 1 == client.requests
+
+
+@pytest.mark.parametrize(
+    ("error", "reason"),
+    [
+        (requests.ReadTimeout("slow"), "no answer in time"),
+        (requests.ConnectTimeout("slow"), "no answer in time"),
+        (requests.ConnectionError("reset"), "the connection broke off"),
+        (requests.exceptions.ChunkedEncodingError("cut"), "the connection broke off"),
+        (requests.exceptions.SSLError("bad"), "no trusted connection (TLS)"),
+        (requests.exceptions.ProxyError("away"), "the proxy does not answer"),
+    ],
+)
+def test_what_breaks_on_the_way_is_tried_again_and_named(error, reason):
+    def respond(_):
+        raise error
+
+    client, transport = client_of(respond)
+    with pytest.raises(NoAnswerError) as raised:
+        client.ask("/a", body_of)
+    assert raised.value.reason == reason
+    assert len(transport.requests) == HASTE.attempts
+
+
+def test_a_garbled_answer_is_asked_for_again():
+    client, transport = client_of([good(b"{"), good(b'"\\ud800"'), good(b"NaN"), good(b"[1]")])
+    assert client.ask("/a", Response.json) == [1]
+    assert len(transport.requests) == 4
+
+
+def test_a_registry_that_is_never_right_gives_no_answer():
+    client, _ = client_of(lambda _: good(b"<html>"))
+    with pytest.raises(NoAnswerError) as raised:
+        client.ask("/a", Response.json)
+    assert raised.value.reason == "the answer is not JSON"
+
+
+@pytest.mark.parametrize("status", [400, 413, 414, 431])
+def test_a_refused_question_is_not_asked_twice(status):
+    client, transport = client_of(lambda _: reply(status))
+    with pytest.raises(RefusedError) as raised:
+        client.ask("/a", body_of)
+    assert raised.value.status == status
+    assert len(transport.requests) == 1
+
+
+@pytest.mark.parametrize("status", [401, 403])
+def test_a_registry_that_forbids_is_asked_nothing_more(status):
+    client, transport = client_of(lambda _: reply(status))
+    for _ in range(3):
+        with pytest.raises(StoppedError) as raised:
+            client.ask("/a", body_of)
+        assert raised.value.reason == f"refuses to answer (HTTP {status})"
+    assert len(transport.requests) == 1
+
+
+def test_of_many_sites_one_that_forbids_says_nothing_about_the_others():
+    def respond(request):
+        return reply(403) if "shut" in request.url else good()
+
+    client, transport = client_of(respond, is_one_host=False, services={"https://shut.example:443"})
+    with pytest.raises(NoAnswerError):
+        client.ask("https://shut.example/", body_of)
+    assert client.ask("/open", body_of) == (200, b"yes")
+    assert len(transport.requests) == 2
+
+
+def test_after_three_failures_in_a_row_no_more_is_asked():
+    client, transport = client_of(lambda _: reply(500))
+    reasons = []
+    for _ in range(5):
+        with pytest.raises((NoAnswerError, StoppedError)) as raised:
+            client.ask("/a", body_of)
+        reasons.append(raised.value.reason)
+    assert reasons == ["HTTP 500"] * 3 + ["does not answer (HTTP 500)"] * 2
+    assert len(transport.requests) == 3 * HASTE.attempts
+
+
+def test_an_answer_between_failures_begins_the_count_anew():
+    def respond(request):
+        return good() if request.url.endswith("good") else reply(500)
+
+    client, _ = client_of(respond)
+    for target in ("/bad", "/bad", "/good") * 2:
+        try:
+            assert client.ask(target, body_of) == (200, b"yes")
+        except NoAnswerError:
+            assert target == "/bad"
+
+
+@pytest.mark.parametrize("status", [404, 410])
+def test_what_is_not_there_is_an_answer(status):
+    client, _ = client_of(lambda _: reply(status, b"Resource not found."))
+    assert client.ask("/a", body_of) == (status, b"Resource not found.")
+
+
+def test_a_wait_that_the_registry_asks_for_is_kept():
+    client, _ = client_of([reply(429, headers={"Retry-After": "1"}), good()])
+    begin = time.monotonic()
+    assert client.ask("/a", body_of) == (200, b"yes")
+    assert time.monotonic() - begin >= 1.0
+
+
+def test_a_wait_that_is_too_long_ends_the_asking():
+    client, transport = client_of(lambda _: reply(429, headers={"Retry-After": "3600"}))
+    with pytest.raises(StoppedError) as raised:
+        client.ask("/a", body_of)
+    assert raised.value.reason == "asks to wait 3600 s (HTTP 429)"
+    assert len(transport.requests) == 1
+
+
+def test_seconds_to_wait():
+    assert [seconds_to_wait(text) for text in ("7", " 0 ", "-1", "soon", "", None)] == [
+        7.0,
+        0.0,
+        *[None] * 4,
+    ]
+    assert seconds_to_wait("Wed, 21 Oct 2015 07:28:00 GMT") == 0.0
+
+
+def test_it_says_who_asks():
+    client, transport = client_of(lambda _: good(), mailto="someone@example.org")
+    client.ask("/a", body_of, accept="text/html")
+    headers = transport.requests[0].headers
+    assert headers["User-Agent"].startswith("livingreview/")
+    assert headers["User-Agent"].endswith("(mailto:someone@example.org)")
+    assert headers["Accept"] == "text/html"
+    anonymous, transport = client_of(lambda _: good())
+    anonymous.ask("/a", body_of)
+    assert "mailto" not in transport.requests[0].headers["User-Agent"]
+
+
+def moved(location):
+    return reply(302, b"", {**FAST, "Location": location})
+
+
+@pytest.mark.parametrize(
+    ("location", "reason"),
+    [
+        ("http://127.0.0.1:9/", "the address leads into a private network"),
+        ("http://[::ffff:10.0.0.1]/", "the address leads into a private network"),
+        ("file:///etc/passwd", "the address is no http(s) address"),
+        ("https://registry.example.org/a", "the answer is redirected without end"),
+    ],
+)
+def test_redirects_lead_nowhere_dangerous(location, reason):
+    client, transport = client_of(
+        lambda _: moved(location), services={"https://registry.example.org:443"}
+    )
+    with pytest.raises(NoAnswerError) as raised:
+        client.ask("/a", body_of)
+    assert raised.value.reason == reason
+    assert {request.url for request in transport.requests} == {"https://registry.example.org/a"}
+
+
+@pytest.mark.parametrize("location", ["/b", "https://registry.example.org/b"])
+def test_redirects_within_the_registry_are_followed(location):
+    def respond(request):
+        return good() if request.url.endswith("/b") else moved(location)
+
+    client, _ = client_of(respond, services={"https://registry.example.org:443"})
+    answer = client.ask("/a", lambda response: response)
+    assert (answer.url, answer.redirected) == ("https://registry.example.org/b", True)
+
+
+def test_a_web_address_in_a_list_is_a_strangers_word_too():
+    client, transport = client_of(lambda _: good())
+    with pytest.raises(NoAnswerError) as raised:
+        client.ask("http://127.0.0.1:1/secret", body_of)
+    assert raised.value.reason == "the address leads into a private network"
+    assert transport.requests == []
+
+
+@pytest.mark.parametrize(
+    ("kind", "reason"),
+    [
+        ("hang", "no answer in time"),
+        ("truncated", "the connection broke off"),
+        ("reset", "the connection broke off"),
+        ("slow-drip", "the answer takes too long"),
+        ("huge", "the answer is too large"),
+    ],
+)
+def test_answers_over_a_real_connection_are_bounded(kind, reason):
+    faults = Faults(share=1.0, kinds=[kind], hang_seconds=2.0, drip_seconds=0.1)
+    body = Reply(200, {"content-type": "application/json"}, b"x" * 4000)
+    patience = Patience(
+        attempts=2, first_wait=0.001, connect=1.0, read=0.3, whole=0.5, most_bytes=1_000_000
+    )
+    with LocalServer(lambda _: body, faults=faults) as server:
+        client = Client(server.address, patience=patience)
+        with client.session, pytest.raises(NoAnswerError) as raised:
+            client.ask("/a", body_of)
+    assert raised.value.reason == reason
+    assert client.requests == 2
+
+
+def test_no_host_and_a_closed_port_cost_two_attempts_in_all():
+    with LocalServer(lambda _: Reply(200)) as server:
+        address = server.address
+    for unreachable in (address, "http://no-such-host.invalid"):
+        client = Client(unreachable, patience=HASTE)
+        for error in (NoAnswerError, StoppedError):
+            with client.session, pytest.raises(error) as raised:
+                client.ask("/a", body_of)
+            assert raised.value.reason == "cannot be reached"
+        assert client.requests == 2
+
+
+def test_a_stopped_client_wakes_those_who_wait():
+    client, _ = client_of(lambda _: reply(500), patience=Patience(first_wait=20.0))
+    begin = time.monotonic()
+
+    def respond(_):
+        client.stop("interrupted")
+        return reply(500)
+
+    client.session.get_adapter("https://x").respond = respond
+    with pytest.raises(StoppedError) as raised:
+        client.ask("/a", body_of)
+    assert raised.value.reason == "interrupted"
+    assert time.monotonic() - begin < 5
+
+
+def test_connections_are_kept_and_no_cookies_are():
+    reply_ = Reply(200, {**FAST, "set-cookie": "a=b"}, b"yes")
+    with LocalServer(lambda _: reply_) as server:
+        client = Client(server.address, patience=HASTE)
+        with client.session:
+            for _ in range(3):
+                client.ask("/a", body_of)
+        assert all("cookie" not in request.headers for request in server.requests)
+    with pytest.raises(GarbledError):
+        Response(200, {}, b"[", "").json()
