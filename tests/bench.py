@@ -19,6 +19,8 @@ import tempfile
 import time
 from pathlib import Path
 
+from bench_registries import main as bench_registries
+
 ROOT = Path(__file__).resolve().parent.parent
 BIN = Path(sys.executable).parent
 LEFT_OUT = shutil.ignore_patterns(
@@ -74,6 +76,7 @@ def main() -> None:
     print(f"one-rule workflow already done        {one:6.2f} s")
     print(f"snakemake with nothing to do, ratio   {idle:6.2f}   (at most 1.5)")
     print(f"livingreview build, the same, ratio   {idle_build:6.2f}")
+    bench_registries()
 
 
 if __name__ == "__main__":

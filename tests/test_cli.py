@@ -121,12 +121,33 @@ def test_unusable_input_is_one_line_and_exit_code_2(folder, capsys, arguments, m
     assert re.fullmatch(rf"livingreview: .*{re.escape(message)}.*\n", printed.err)
 
 
-def test_a_silent_registry_blames_no_reference(folder, capsys, monkeypatch):
-    monkeypatch.setattr("livingreview.registries.crossref.ATTEMPTS", 0)
-    live = ["check", "list.bib", "--live", "--crossref-url", "http://127.0.0.1:9"]
+NOBODY = """
+bibliography: list.bib
+evidence: {en: en.md}
+registries:
+  crossref: http://127.0.0.1:9
+  europepmc: ""
+  doi: ""
+  datacite: ""
+  clinicaltrials: ""
+  web_pages: false
+waivers: waivers.yaml
+"""
+
+
+def test_a_silent_registry_blames_no_reference(folder, capsys):
+    (folder / "config.yaml").write_text(NOBODY, encoding="utf-8")
+    (folder / "waivers.yaml").write_text("waivers: []\n", encoding="utf-8")
+    assert main(["check", "list.bib"]) == 0
+    unasked = capsys.readouterr().out
+    live = ["check", "list.bib", "--live", "--config", "config.yaml"]
     assert main(live) == 0
+    printed = capsys.readouterr()
+    assert "1 unchecked" in printed.out
+    assert "Crossref did not answer (cannot be reached)" in printed.out
+    assert printed.out.splitlines()[-3:-1] == unasked.splitlines()[-3:-1]  # the counts
+    assert "not answered (cannot be reached)" in printed.err
     assert main([*live, "--require-complete"]) == 3
-    assert "1 unchecked" in capsys.readouterr().out
 
 
 def test_extract_prints_rows_of_records(folder, capsys):

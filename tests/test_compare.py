@@ -850,6 +850,49 @@ def test_another_version_and_answers_that_found_nothing_are_not_heard():
     )
 
 
+@pytest.mark.parametrize(
+    ("printed", "found", "state"),
+    [
+        pytest.param(
+            "安罗替尼治疗小细胞肺癌", "Anlotinib in lung cancer", "not-comparable", id="Chinese"
+        ),
+        pytest.param(
+            "Anlotinib in lung cancer", "Anlotinib in lung cancer", "agrees", id="English"
+        ),
+        pytest.param(
+            "Efficacy of anlotinib in treating lung cancer",
+            "Efficacy of anlotinib in the treatment of lung cancer",
+            "not-comparable",
+            id="another translation",
+        ),
+        pytest.param(
+            "Ferroptosis through the p53 pathway",
+            "Anlotinib in small cell lung cancer",
+            "differs",
+            id="another work",
+        ),
+    ],
+)
+def test_a_translated_title_is_one_of_several(printed, found, state):
+    record = work(title=[found], **{"translated-title": True})
+    assert outcome("title", reference(title=printed), record)[0] == state
+
+
+@pytest.mark.parametrize(
+    "answer",
+    [
+        pytest.param({"_source": "web", "title": ["A page"]}, id="a web page"),
+        pytest.param({"_source": "agency", "agency": "ISTIC"}, id="an agency"),
+        pytest.param({"_source": "handle"}, id="a handle"),
+        pytest.param({"_source": "crossref", "items": [{"title": ["A"]}]}, id="candidates"),
+        pytest.param({"_source": "crossref", "_query": {"updates": "10.1000/a"}}, id="notices"),
+    ],
+)
+def test_what_is_no_record_of_a_work_is_not_heard(answer):
+    printed = reference(title="Anlotinib in lung cancer", doi="10.1000/a")
+    assert {one.authority for one in compare_reference(printed, [work(**answer)])} == {None}
+
+
 TEXT = st.text(max_size=60) | st.sampled_from(
     [
         "<i>",

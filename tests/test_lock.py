@@ -31,7 +31,7 @@ def write(path, *lines):
 
 
 def test_answers_come_in_order_without_the_first_line(tmp_path):
-    second = ANSWER | {"_retrieved": "2026-01-01", "title": ["题名\u2028两行"]}
+    second = ANSWER | {"_query": {"doi": "10.1000/b"}, "title": ["题名\u2028两行"]}
     path = write(tmp_path / "lock.jsonl", LOCK_HEADER, ANSWER, "", second)
     assert read_lock(path) == [ANSWER, second]
 
@@ -105,6 +105,21 @@ def test_answers_are_found_by_doi_key_title_and_registration():
     assert index.by_key == {"k": [page]}
     assert index.by_title == {"awork": [ANSWER, page, asked]}
     assert index.by_registration == {"NCT01234567": [trial]}
+
+
+def test_answers_are_found_by_what_was_asked_otherwise():
+    updates = ANSWER | {"_query": {"updates": "10.1000/A"}, "DOI": None, "items": []}
+    web = ANSWER | {"_source": "web", "_query": {"url": "https://example.org/a"}, "DOI": None}
+    crossref = ANSWER | {"_query": {"bibliographic": "text"}, "_outcome": "failed", "DOI": None}
+    europepmc = crossref | {"_source": "europepmc", "_query": {"search": "text"}}
+    handle = ANSWER | {"_source": "handle", "DOI": None}
+    index = index_lock([updates, web, crossref, europepmc, handle])
+    assert index.by_updates == {"10.1000/a": [updates]}
+    assert index.by_url == {"https://example.org/a": [web]}
+    assert index.by_search == {("crossref", "text"): [crossref], ("europepmc", "text"): [europepmc]}
+    assert index.by_doi == {"10.1000/a": [handle]}
+    # Only works are found by their titles: not pages, agencies, lists of candidates.
+    assert (index.by_title, index.by_key, index.by_registration) == ({}, {}, {})
 
 
 def test_the_newest_day_is_the_lock_s_own_today():

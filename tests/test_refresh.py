@@ -1,177 +1,509 @@
-"""Refreshing the lock against a small double of Crossref over loopback."""
+"""Refreshing the lock: every registry answered by its local double, sound and faulty."""
 
 import json
-import threading
+import os
+import random
+import signal
+import subprocess
+import sys
+import time
 from collections import Counter
+from contextlib import ExitStack
 from datetime import date
-from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
-from urllib.parse import parse_qs, unquote, urlsplit
+from types import SimpleNamespace
 
 import pytest
 
-from livingreview.references.record import Reference
-from livingreview.registries.crossref import batches, open_session
-from livingreview.registries.refresh import Registry, refresh_lock, wanted_dois
+from doubles.crossref import Limit, LocalCrossref
+from doubles.europepmc import local_europepmc
+from doubles.faults import Faults
+from doubles.neighbour_records import datacite_record, europepmc_result, study
+from doubles.neighbours import local_clinicaltrials, local_datacite, local_doi_org, local_site
+from doubles.records import synthetic_works, update, with_notices, work, works_of_bibliography
+from livingreview.references.bibtex import read_bibtex
+from livingreview.references.record import Name, Reference
+from livingreview.references.resolve import resolve_references
+from livingreview.references.validate import build_report
+from livingreview.registries.client import Patience
+from livingreview.registries.journals import read_journals
+from livingreview.registries.lock import read_lock
+from livingreview.registries.lock_file import open_lock
+from livingreview.registries.questions import question_of
+from livingreview.registries.refresh import closing_lines, refresh_lock
+from livingreview.registries.services import open_services
 
 TODAY = date(2026, 11, 22)
-HELD = {
-    "10.1000/a": {"DOI": "10.1000/a", "title": ["A"]},
-    "10.1000/b": {"DOI": "10.1000/b", "title": ["B"]},
-    "10.1000/odd,1:2": {"DOI": "10.1000/odd,1:2", "title": ["Odd"]},
-    "10.1000/new": {"DOI": "10.1000/new", "title": ["Moved"]},
+HASTE = Patience(first_wait=0.001, connect=2.0, read=0.25, whole=0.3, courtesy=0.0)
+FAST = {
+    pool: Limit(1_000_000, at_once=3)
+    for pool in ("public-single", "public-array", "polite-single", "polite-array")
 }
-ALIASES = {"10.1000/old": "10.1000/new"}
-
-
-class CrossrefDouble(BaseHTTPRequestHandler):
-    """Lists and single records as Crossref's API gives them; faults where a test asks for one."""
-
-    def do_GET(self):
-        address = urlsplit(self.path)
-        self.server.asked.append(self.path)
-        if self.server.fault:
-            return self.answer(503, b"<html>unavailable</html>", "text/html")
-        doi = unquote(address.path.removeprefix("/works/"))
-        if address.path == "/works":
-            query = parse_qs(address.query)
-            asked = [part.removeprefix("doi:") for part in query["filter"][0].split(",")]
-            if any(not part.startswith("10.") for part in asked):
-                return self.answer(400, b'{"status":"failed"}')
-            items = [HELD[doi] for doi in asked if doi in HELD][: int(query["rows"][0])]
-            return self.works({"items": items, "total-results": len(items)})
-        if doi in ALIASES:
-            self.send_response(301)
-            self.send_header("Location", f"/works/{ALIASES[doi]}")
-            self.send_header("Content-Length", "0")
-            return self.end_headers()
-        if doi in HELD:
-            return self.works(HELD[doi])
-        return self.answer(404, b"Resource not found.", "text/plain")
-
-    def works(self, message):
-        self.answer(200, json.dumps({"status": "ok", "message": message}).encode())
-
-    def answer(self, status, body, kind="application/json"):
-        self.send_response(status)
-        self.send_header("Content-Type", kind)
-        self.send_header("Content-Length", str(len(body)))
-        self.end_headers()
-        self.wfile.write(body)
-
-    def log_message(self, *_):
-        pass
-
-
-@pytest.fixture
-def crossref():
-    server = ThreadingHTTPServer(("127.0.0.1", 0), CrossrefDouble)
-    server.asked, server.fault = [], False
-    thread = threading.Thread(target=server.serve_forever, daemon=True)
-    thread.start()
-    yield server
-    server.shutdown()
-    server.server_close()
-    thread.join()
-
-
-@pytest.fixture
-def registry(crossref):
-    with open_session("someone@example.org") as session:
-        for adapter in session.adapters.values():
-            adapter.max_retries.total = 0
-        yield Registry(f"http://127.0.0.1:{crossref.server_port}", "someone@example.org", session)
-
-
-def references(*dois):
-    return [
-        Reference(key=f"k{number}", number=number, doi=doi)
-        for number, doi in enumerate(dois, start=1)
+NOBODY = {
+    "crossref": "",
+    "europepmc": "",
+    "doi": "",
+    "datacite": "",
+    "clinicaltrials": "",
+    "web_pages": False,
+    "mailto": "",
+    "max_age_days": 30,
+}
+PEOPLE = [("Li", "Ming"), ("Wang", "Fang")]
+NAMES = (Name("Li", "M."), Name("Wang", "F."))
+WORKS = with_notices(
+    [
+        work(
+            "10.1000/a", "Anlotinib in relapsed disease", PEOPLE, journal="Lung Cancer", year=2021
+        ),
+        work("10.1000/new", "The work that moved", PEOPLE, journal="Lung Cancer", year=2020),
+        work("10.1000/odd,1:2", "Odd signs in a name", PEOPLE, journal="Lung Cancer", year=2019),
+        work(
+            "10.1000/search",
+            "A randomised trial of maintenance treatment in small cell lung cancer",
+            PEOPLE,
+            journal="Annals of Oncology",
+            year=2022,
+            volume="33",
+            issue="4",
+            page="401-410",
+        ),
+        work(
+            "10.1000/notice",
+            "Correction to: Anlotinib in relapsed disease",
+            journal="Lung Cancer",
+            year=2022,
+            update_to=[update("10.1000/a", "correction", (2022, 3, 1))],
+        ),
     ]
+)
+DATASET = work("10.5281/zenodo.7", "Data of the trial", PEOPLE, year=2023, type="dataset")
+CHINESE = work(
+    "10.3779/j.issn.1009-3419.2020.1",
+    "Case of bronchial fistula after anlotinib",
+    PEOPLE,
+    journal="Zhongguo Fei Ai Za Zhi",
+    short_journal="Zhongguo Fei Ai Za Zhi",
+    issn=["1009-3419"],
+    year=2020,
+    volume="23",
+    issue="5",
+    page="390-394",
+)
+HAN = (Name("李", "明"), Name("王", "芳"))
 
 
-def crossref_line(doi, outcome, retrieved="2026-11-22", **record):
+def reference(number, key, **fields):
+    fields.setdefault("title", "A title")
+    return Reference(key=key, number=number, **fields)
+
+
+def every_kind_of_reference(site):
+    listed = [
+        ("held", {"doi": "10.1000/a", "title": WORKS[0]["title"][0], "authors": NAMES}),
+        ("moved", {"doi": "10.1000/old"}),
+        ("odd", {"doi": "10.1000/odd,1:2"}),
+        ("istic", {"doi": "10.3760/cma.j.1", "title": "小细胞肺癌的治疗", "language": "chinese"}),
+        ("datacite", {"doi": "10.5281/zenodo.7"}),
+        ("invented", {"doi": "10.1000/invented"}),
+        (
+            "searched",
+            {
+                "title": WORKS[3]["title"][0],
+                "authors": NAMES,
+                "container_title": "Annals of Oncology",
+                "year": 2022,
+                "volume": "33",
+                "page": "401-10",
+            },
+        ),
+        (
+            "chinese",
+            {
+                "title": "安罗替尼致支气管瘘一例",
+                "authors": HAN,
+                "container_title": "中国肺癌杂志",
+                "year": 2020,
+                "volume": "23",
+                "issue": "5",
+                "page": "390-394",
+                "language": "chinese",
+            },
+        ),
+        ("trial", {"registration": "NCT03059797", "type": "misc"}),
+        ("chictr", {"registration": "ChiCTR1900021543", "type": "misc"}),
+        ("label", {"url": f"{site}/label", "type": "online"}),
+        ("gone", {"url": f"{site}/gone", "type": "online"}),
+    ]
+    return [reference(number, key, **fields) for number, (key, fields) in enumerate(listed, 1)]
+
+
+@pytest.fixture
+def start():
+    """Starts the doubles of all registries, with the faults; they end with the test."""
+    with ExitStack() as doubles:
+
+        def begin(faults=None):
+            crossref = doubles.enter_context(
+                LocalCrossref(
+                    WORKS, aliases={"10.1000/old": "10.1000/new"}, limits=FAST, faults=faults
+                )
+            )
+            agencies = {"10.1000": "Crossref", "10.3760": "ISTIC", "10.5281": "DataCite"}
+            results = [
+                europepmc_result(WORKS[0], "31000001"),
+                europepmc_result(
+                    CHINESE,
+                    "31000002",
+                    title="[Case of bronchial fistula after anlotinib].",
+                    language="chi",
+                ),
+            ]
+            others = {
+                "europepmc": local_europepmc(results, faults=faults),
+                "doi": local_doi_org(
+                    agencies, ["10.3760/cma.j.1", "10.5281/zenodo.7"], faults=faults
+                ),
+                "datacite": local_datacite([datacite_record(DATASET)], faults=faults),
+                "clinicaltrials": local_clinicaltrials(
+                    [study("NCT03059797", "Anlotinib as third-line treatment")], faults=faults
+                ),
+            }
+            site = doubles.enter_context(local_site({"/label": "说明书 label"}))
+            for double in others.values():
+                doubles.enter_context(double)
+            registries = {
+                **NOBODY,
+                **{name: double.address for name, double in others.items()},
+                "crossref": crossref.address,
+                "web_pages": True,
+                "mailto": "someone@example.org",
+            }
+            return SimpleNamespace(
+                crossref=crossref, site=site.address, registries=registries, **others
+            )
+
+        yield begin
+
+
+def refreshed(path, references, registries, today=TODAY, site=None, patience=HASTE):
+    """The lock's answers after a refresh, and its closing lines."""
+    services = open_services(registries, patience=patience)
+    if site and services.pages:
+        services.pages._services.add(site)  # a page on this machine, which no list may name
+    with open_lock(path, lambda _: None) as lock:
+        known = refresh_lock(
+            references,
+            services,
+            lock.lines(),
+            lock.add,
+            lambda _: None,
+            today=today,
+            max_age_days=30,
+            journals=read_journals(),
+        )
+    for client in services.clients():
+        client.session.close()
+    return read_lock(path), closing_lines(known, services)
+
+
+def outcomes(answers):
+    """(source, what was asked for) to the outcome."""
     return {
-        "_source": "crossref",
-        "_query": {"doi": doi},
-        "_outcome": outcome,
-        "_retrieved": retrieved,
-        **record,
+        (line["_source"], name, value): line["_outcome"]
+        for line in answers
+        for name, value in line["_query"].items()
     }
 
 
-def refreshed(references, lock, registry):
-    kept = []
-    answers, outcomes = refresh_lock(
-        references, lock, registry, TODAY, 30, kept.append, lambda line: None
+def verdicts(references, answers):
+    report = build_report(resolve_references(references, answers), None, [], today="2026-11-22")
+    return {
+        entry["key"]: (entry["verdict"], entry["doi"], [one["code"] for one in entry["findings"]])
+        for entry in report["references"]
+    }
+
+
+def test_every_kind_of_reference_finds_its_registry(tmp_path, start):
+    world = start()
+    references = every_kind_of_reference(world.site)
+    answers, closing = refreshed(
+        tmp_path / "works.jsonl", references, world.registries, site=world.site
     )
-    assert not kept or kept[-1] == answers
-    return answers, outcomes
-
-
-def test_found_missing_moved_and_odd_dois_are_told_apart(crossref, registry):
-    listed = references("10.1000/a", "10.1000/none", "10.1000/old", "10.1000/odd,1:2", None)
-    answers, outcomes = refreshed(listed, [], registry)
-    assert sorted(answers, key=lambda line: line["_query"]["doi"]) == [
-        crossref_line("10.1000/a", "found", **HELD["10.1000/a"]),
-        crossref_line("10.1000/none", "not-found"),
-        crossref_line("10.1000/odd,1:2", "found", **HELD["10.1000/odd,1:2"]),
-        crossref_line("10.1000/old", "found", **HELD["10.1000/new"]),
+    found = outcomes(answers)
+    by_doi = {
+        (source, value): outcome
+        for (source, name, value), outcome in found.items()
+        if name == "doi" and source != "europepmc"
+    }
+    assert by_doi == {
+        ("crossref", "10.1000/a"): "found",
+        ("crossref", "10.1000/old"): "found",
+        ("crossref", "10.1000/odd,1:2"): "found",
+        ("crossref", "10.1000/search"): "found",
+        ("crossref", "10.3779/j.issn.1009-3419.2020.1"): "not-found",
+        ("crossref", "10.3760/cma.j.1"): "not-found",
+        ("crossref", "10.5281/zenodo.7"): "not-found",
+        ("crossref", "10.1000/invented"): "not-found",
+        ("agency", "10.3760/cma.j.1"): "found",
+        ("agency", "10.5281/zenodo.7"): "found",
+        ("agency", "10.1000/invented"): "found",
+        ("agency", "10.3779/j.issn.1009-3419.2020.1"): "not-found",
+        ("handle", "10.3760/cma.j.1"): "found",
+        ("handle", "10.5281/zenodo.7"): "found",
+        ("handle", "10.1000/invented"): "not-found",
+        ("handle", "10.3779/j.issn.1009-3419.2020.1"): "not-found",
+        ("datacite", "10.5281/zenodo.7"): "found",
+    }
+    assert {value: one for (source, _, value), one in found.items() if source == "web"} == {
+        f"{world.site}/label": "found",
+        f"{world.site}/gone": "not-found",
+    }
+    assert found["clinicaltrials", "registration", "NCT03059797"] == "found"
+    assert not any("ChiCTR" in value for _, _, value in found)
+    assert found["crossref", "updates", "10.1000/a"] == "found"
+    assert found["crossref", "updates", "10.1000/search"] == "not-found"
+    assert "failed" not in found.values()
+    assert [line.partition(":")[0] for line in closing[:-1]] == [
+        "Crossref",
+        "Europe PMC",
+        "DataCite",
+        "DOI agencies (doi.org)",
+        "DOI handles (doi.org)",
+        "ClinicalTrials.gov",
+        "web pages",
     ]
-    assert outcomes == Counter({"found": 3, "not-found": 1})
-    lists = [path for path in crossref.asked if path.startswith("/works?")]
-    assert len(lists) == 1
-    assert all("mailto=someone%40example.org" in path for path in crossref.asked if "old" in path)
 
 
-@pytest.mark.parametrize(
-    ("facts", "kept"),
-    [
-        pytest.param({"DOI": "10.1000/A"}, False, id="facts about the same DOI are replaced"),
-        pytest.param({"DOI": "10.1000/c"}, True, id="facts about another work stay"),
-        pytest.param({}, True, id="facts without a DOI stay"),
-        pytest.param(
-            {"DOI": "10.1000/a", "notices": [{"kind": "retraction"}]},
-            True,
-            id="a notice that the registry does not tell of stays",
-        ),
-    ],
-)
-def test_what_a_found_record_replaces(registry, facts, kept):
-    page = {"_source": "page", "_query": {"for": "k1"}, "_outcome": "found", "_for": "k1"}
-    page |= {"_retrieved": "2026-11-01", **facts}
-    answers, _ = refreshed(references("10.1000/a"), [page], registry)
-    assert answers == [
-        *([page] if kept else []),
-        crossref_line("10.1000/a", "found", **HELD["10.1000/a"]),
-    ]
+def test_what_the_answers_say_of_every_kind_of_reference(tmp_path, start):
+    world = start()
+    references = every_kind_of_reference(world.site)
+    answers, _ = refreshed(tmp_path / "works.jsonl", references, world.registries, site=world.site)
+    found = verdicts(references, answers)
+    assert found["searched"] == ("suggested", "10.1000/search", ["doi.missing"])
+    assert found["chinese"][:2] == ("suggested", "10.3779/j.issn.1009-3419.2020.1")
+    assert found["invented"] == ("unknown-doi", None, ["doi.unknown"])
+    assert found["istic"][0] == "elsewhere"
+    assert found["trial"][0] == found["chictr"][0] == found["label"][0] == "elsewhere"
+    assert "status.corrected" in found["held"][2]
 
 
-def test_an_outage_is_a_failure_and_never_replaces_an_answer(crossref, registry):
-    crossref.fault = True
-    old = crossref_line("10.1000/a", "found", "2020-01-01", **HELD["10.1000/a"])
-    answers, outcomes = refreshed(references("10.1000/a", "10.1000/b"), [old], registry)
-    assert answers == [old, crossref_line("10.1000/b", "failed", _reason="HTTP 503")]
-    assert outcomes == Counter({"failed": 2})
+def test_a_second_refresh_asks_nothing(tmp_path, start):
+    world = start()
+    references = every_kind_of_reference(world.site)
+    path = tmp_path / "works.jsonl"
+    refreshed(path, references, world.registries, site=world.site)
+    before = path.read_bytes()
+    doubles = (world.crossref, world.europepmc, world.doi, world.datacite, world.clinicaltrials)
+    asked = [len(double.requests) for double in doubles]
+    _, closing = refreshed(path, references, world.registries, site=world.site)
+    assert [len(double.requests) for double in doubles] == asked
+    assert closing == ["nothing to ask: every question has an answer that is young enough"]
+    assert path.read_bytes() == before
 
 
-@pytest.mark.parametrize(
-    ("outcome", "retrieved", "asked"),
-    [
-        pytest.param("found", "2026-11-01", [], id="a young answer is not asked for again"),
-        pytest.param("not-found", "2026-11-01", [], id="nor is a young 'not found'"),
-        pytest.param("found", "2026-01-01", ["10.1000/a"], id="an old answer is"),
-        pytest.param("failed", "2026-11-22", ["10.1000/a"], id="a failure is no answer"),
-    ],
-)
-def test_what_is_asked(outcome, retrieved, asked):
-    lock = [crossref_line("10.1000/a", outcome, retrieved)]
-    listed = references("10.1000/a", "10.1000/a", None)
-    assert wanted_dois(listed, lock, TODAY, 30) == asked
+def test_the_default_bibliography_takes_two_lists(tmp_path):
+    references = read_bibtex("data/references.bib")
+    with LocalCrossref(works_of_bibliography(references), limits=FAST) as crossref:
+        registries = {**NOBODY, "crossref": crossref.address}
+        answers, _ = refreshed(tmp_path / "works.jsonl", references, registries)
+        lists = [request for request in crossref.requests if "filter" in request.query]
+        searches = [request for request in crossref.requests if "filter" not in request.query]
+        refreshed(tmp_path / "works.jsonl", references, registries)
+        assert len(crossref.requests) == len(lists) + len(searches)
+    assert len(lists) == 2  # the records, and the notices about them
+    assert len(searches) < 10  # one for each work printed without a DOI
+    assert max(Counter(request.target for request in crossref.requests).values()) == 1
+    dois = {one.doi for one in references if one.doi}
+    assert {line["_query"]["doi"] for line in answers if "doi" in line["_query"]} == dois
+    assert {line["_outcome"] for line in answers if "doi" in line["_query"]} == {"found"}
 
 
-def test_batches_keep_to_the_address_length_and_set_odd_dois_apart():
-    dois = [f"10.1000/{'x' * 100}{number}" for number in range(120)] + ["10.1000/a,b:c"]
-    made = list(batches(dois))
-    assert [doi for batch in made for doi in batch if "," not in doi] == dois[:-1]
-    assert ["10.1000/a,b:c"] in made
-    assert all(len("".join(batch)) < 4000 and len(batch) <= 50 for batch in made)
+KINDS = [
+    "429",
+    "429-html",
+    "503",
+    "500",
+    "hang",
+    "truncated",
+    "garbled",
+    "wrong-type",
+    "reset",
+    "slow-drip",
+    "other-doi",
+    "403",
+    "redirect-private",
+]
+
+
+def is_search(request):
+    return "query.bibliographic" in request.query or "VOLUME" in request.query.get("query", "")
+
+
+@pytest.mark.parametrize("kind", KINDS)
+def test_faults_in_a_third_of_answers_lose_and_invent_nothing(tmp_path, start, kind):
+    sound = start()
+    references = every_kind_of_reference(sound.site)
+    whole, _ = refreshed(tmp_path / "sound.jsonl", references, sound.registries, site=sound.site)
+    # Candidates of a search are whatever the registry says: another work among them is no fault
+    # that can be seen, and the judgement of each candidate bears it.
+    only = (lambda request: not is_search(request)) if kind == "other-doi" else None
+    faults = Faults(
+        share=1 / 3, kinds=[kind], seed=7, hang_seconds=1.0, drip_seconds=0.05, only=only
+    )
+    faulty = start(faults)
+    answers, _ = refreshed(
+        tmp_path / "faulty.jsonl",
+        every_kind_of_reference(sound.site),
+        faulty.registries,
+        site=sound.site,
+    )
+    expected = {question_of(line): line for line in whole}
+    for line in answers:
+        if line["_outcome"] != "failed":
+            assert line == expected[question_of(line)]
+        else:
+            assert line["_reason"]
+    before, after = verdicts(references, whole), verdicts(references, answers)
+    failed = {value for (*_, value), outcome in outcomes(answers).items() if outcome == "failed"}
+    if not failed:
+        assert sorted(map(json.dumps, answers)) == sorted(map(json.dumps, whole))
+    for key, (verdict, *_) in after.items():
+        # What was not answered says nothing: never worse than with all answers.
+        assert verdict in (before[key][0], "unchecked", "verified", "elsewhere", "not-found"), key
+        if before[key][0] not in ("unknown-doi", "not-found"):
+            assert verdict not in ("unknown-doi", "not-found", "differs"), key
+
+
+def test_an_unreachable_registry_says_nothing(tmp_path, start):
+    world = start()
+    references = every_kind_of_reference(world.site)
+    with LocalCrossref() as closed:
+        nobody = dict.fromkeys(("crossref", "europepmc", "doi", "datacite"), closed.address)
+    registries = {**NOBODY, **nobody, "clinicaltrials": nobody["doi"]}
+    answers, closing = refreshed(tmp_path / "works.jsonl", references, registries)
+    assert {line["_outcome"] for line in answers} == {"failed"}
+    assert {line["_reason"] for line in answers} == {"cannot be reached"}
+    found, unasked = verdicts(references, answers), verdicts(references, [])
+    assert found == unasked
+    assert closing[0].endswith("not answered (cannot be reached)")
+
+
+def test_a_failure_replaces_no_answer_and_is_asked_for_again(tmp_path, start):
+    world = start()
+    references = [reference(1, "held", doi="10.1000/a")]
+    path = tmp_path / "works.jsonl"
+    registries = {**NOBODY, "crossref": world.crossref.address}
+    whole, _ = refreshed(path, references, registries)
+    world.crossref.server.faults = Faults(share=1.0, kinds=["503"])
+    later, closing = refreshed(path, references, registries, today=date(2027, 11, 22))
+    assert later == whole
+    # The record, and the notices about it.
+    assert closing[0] == "Crossref: 2 asked: 0 found, 0 not found, 2 not answered (HTTP 503)"
+
+
+CONFIG = """
+bibliography: references.bib
+evidence: {{en: evidence.md}}
+registries:
+  crossref: {address}
+  europepmc: ""
+  doi: ""
+  datacite: ""
+  clinicaltrials: ""
+  web_pages: false
+  mailto: someone@example.org
+"""
+
+
+def review(folder, address, works):
+    """A folder with a configuration and a list of the works' DOIs."""
+    folder.mkdir()
+    entries = [f"@article{{k{n},\n  doi = {{{one['DOI']}}},\n}}\n" for n, one in enumerate(works)]
+    (folder / "references.bib").write_text("\n".join(entries), encoding="utf-8")
+    (folder / "config").mkdir()
+    (folder / "config" / "config.yaml").write_text(CONFIG.format(address=address))
+    return folder
+
+
+def refresh_command(folder):
+    return subprocess.Popen(
+        [sys.executable, "-m", "livingreview.cli", "refresh"],
+        cwd=folder,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+        text=True,
+        start_new_session=True,
+    )
+
+
+def lock_of(folder):
+    return folder / "data" / "lock" / "works.jsonl"
+
+
+def answered(path):
+    """The questions that whole lines of the file answer, as the double counts them."""
+    found = set()
+    if path.exists():
+        for text in path.read_bytes().split(b"\n")[1:-1]:
+            line = json.loads(text)
+            [(name, value)] = line["_query"].items()
+            found.add(("updates" if name == "updates" else "doi", value))
+    return found
+
+
+def asked_in(requests):
+    found = set()
+    for request in requests:
+        for part in request.query.get("filter", "").split(","):
+            name, _, value = part.partition(":")
+            if value:
+                found.add((name, value))
+        if request.path.startswith("/works/"):
+            found.add(("doi", request.path.removeprefix("/works/").replace("%2F", "/").lower()))
+    return found
+
+
+def test_killed_twenty_times_and_still_the_same_lock(tmp_path):
+    held = synthetic_works(60)
+    absent = [{"DOI": f"10.9999/absent.{n}"} for n in range(60)]
+    chance = random.Random(20)
+    with LocalCrossref(held, limits=FAST, latency=0.05) as crossref:
+        whole = review(tmp_path / "whole", crossref.address, held + absent)
+        with refresh_command(whole) as process:
+            _, problem = process.communicate(timeout=60)
+        assert process.returncode == 0, problem
+        killed = review(tmp_path / "killed", crossref.address, held + absent)
+        cut_short = 0
+        for _ in range(20):
+            before, earlier = answered(lock_of(killed)), len(crossref.requests)
+            with refresh_command(killed) as process:
+                time.sleep(chance.uniform(0.2, 0.6))
+                os.killpg(process.pid, signal.SIGKILL)
+                process.communicate()
+                cut_short += process.returncode == -signal.SIGKILL
+            assert not before & asked_in(crossref.requests[earlier:])
+        with refresh_command(killed) as process:
+            _, problem = process.communicate(timeout=60)
+        assert process.returncode == 0, problem
+    assert cut_short > 3
+    assert lock_of(killed).read_bytes() == lock_of(whole).read_bytes()
+
+
+def test_the_second_refresh_of_one_repository_says_so_and_stops(tmp_path):
+    with LocalCrossref(synthetic_works(3), limits=FAST, latency=1.5) as crossref:
+        folder = review(tmp_path / "one", crossref.address, synthetic_works(3))
+        with refresh_command(folder) as first:
+            for _ in range(200):
+                if crossref.requests or first.poll() is not None:
+                    break
+                time.sleep(0.05)
+            # The double logs a request when it is answered; the lock is taken before it is asked.
+            while not lock_of(folder).exists():
+                time.sleep(0.05)
+            with refresh_command(folder) as second:
+                _, problem = second.communicate(timeout=30)
+            assert second.returncode == 2
+            assert "another refresh is writing this lock" in problem
+            assert problem.count("\n") == 1
+            first.kill()
+            first.communicate()

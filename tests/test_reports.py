@@ -206,3 +206,61 @@ def test_the_same_report_gives_the_same_bytes(report):
     )
     for write in (json_report, text_report, csv_report, markdown_report):
         assert write(again) == write(report)
+
+
+SILENT = [
+    {
+        "_source": source,
+        "_query": {"doi": "10.1000/a"},
+        "_outcome": "failed",
+        "_retrieved": "2026-11-22",
+        "_reason": reason,
+    }
+    for source, reason in (("crossref", "HTTP 503"), ("europepmc", "timeout\x1b[31m\n|"))
+]
+
+
+def test_what_is_unchecked_says_who_did_not_answer():
+    """An outage is no finding, and still every report tells of it."""
+    silent = build_report(resolve_references(REFERENCES, SILENT), None, [])
+    assert [entry["findings"] for entry in silent["references"]] == [[], [], []]
+    assert silent["references"][0]["authorities"][0] == {
+        "source": "crossref",
+        "query": {"doi": "10.1000/a"},
+        "outcome": "failed",
+        "retrieved": "2026-11-22",
+        "pages": [],
+        "reason": "HTTP 503",
+    }
+    assert text_report(silent) == (
+        "[1] wang2022: unchecked\n"
+        "    未核查：Crossref未答复（HTTP 503）；Europe PMC未答复（timeout [31m |）。\n"
+        "    unchecked: Crossref did not answer (HTTP 503); Europe PMC did not answer"
+        " (timeout [31m |)\n"
+        "references: 3 (3 unchecked)\n"
+        "findings: 0 error, 0 warning, 0 note; 0 waived\n"
+        "not in the lock: 3\n"
+    )
+    rows = list(csv.DictReader(io.StringIO(csv_report(silent)[1:])))
+    assert [(row["key"], row["verdict"], row["unanswered"]) for row in rows] == [
+        (
+            "wang2022",
+            "unchecked",
+            "Crossref did not answer (HTTP 503); Europe PMC did not answer (timeout [31m |)",
+        ),
+        ("li2021", "unchecked", ""),
+        ("xu2020", "unchecked", ""),
+    ]
+    assert (
+        "| 未核查：Crossref未答复（HTTP 503）；Europe PMC未答复（timeout \\[31m \\|）"
+        " / unchecked: Crossref did not answer (HTTP 503); Europe PMC did not answer"
+        " (timeout \\[31m \\|) |"
+    ) in markdown_report(silent)
+
+
+def test_what_others_confirm_is_not_excused():
+    answers = [*ANSWERS, SILENT[1]]
+    entry = build_report(resolve_references(REFERENCES[:1], answers), None, [])
+    assert "did not answer" not in text_report(entry) + markdown_report(entry)
+    (row,) = csv.DictReader(io.StringIO(csv_report(entry)[1:]))
+    assert row["unanswered"] == "Europe PMC did not answer (timeout [31m |)"

@@ -254,4 +254,5 @@ def test_lines_hold_the_reference_and_come_in_its_order():
         "reference",
         "authorities",
         "reasons",
+        "match",
     ]

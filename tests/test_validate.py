@@ -293,8 +293,8 @@ def updated(kind, **fields):
         pytest.param(
             NO_DOI,
             [answer("europepmc", "not-found", _for="wang2022anlotinib", _query={"title": TITLE})],
-            ("not-found", None, [("existence.not-found", "warning")]),
-            id="no DOI, not found",
+            ("unchecked", None, []),
+            id="no DOI, not found by the only registry that was asked",
         ),
         pytest.param(
             NO_DOI | {"title": "安罗替尼治疗肺癌"},

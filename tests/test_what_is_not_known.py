@@ -53,6 +53,9 @@ def test_a_printed_doi_that_no_source_shows_says_so(resources):
     words = "所见来源未显示此 DOI"
     assert words not in summary(resources)
     assert summary(resources, validation=validation).count(words) == 1
+    # Registered with another agency: its own finding says who shows it.
+    validation["references"][1]["verdict"] = "elsewhere"
+    assert words not in summary(resources, validation=validation)
 
 
 def test_a_question_that_nobody_answered_is_no_source():

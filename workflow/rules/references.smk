@@ -42,6 +42,7 @@ rule resolve_references:
     input:
         cited="results/references/cited.jsonl",
         lock=config["lock"]["works"],
+        journals=resource("journals.yaml"),
     output:
         "results/references/resolved.jsonl",
     log:
@@ -99,6 +100,7 @@ rule refresh_lock:
     input:
         bibliography=config["bibliography"],
         lock=config["lock"]["works"],
+        journals=resource("journals.yaml"),
     log:
         "logs/refresh_lock.log",
     params:

@@ -1,4 +1,4 @@
-"""Ask Crossref for what the lock lacks: the bibliography in, the lock rewritten in place."""
+"""Ask the registries for what the lock lacks: the bibliography in, the answers into the lock."""
 
 from typing import TYPE_CHECKING
 
@@ -10,4 +10,5 @@ if TYPE_CHECKING:
 
 with logged(snakemake.log[0]):
     given = snakemake.input
-    print(refresh_files(given.bibliography, given.lock, snakemake.params.registries))
+    registries = snakemake.params.registries
+    print(refresh_files(given.bibliography, given.lock, registries, given.journals))

@@ -52,10 +52,11 @@ def parser() -> argparse.ArgumentParser:
         metavar="FILE",
         help="answers of registries to check against; with --live, new answers are added to it",
     )
-    check.add_argument("--live", action="store_true", help="ask Crossref too")
-    check.add_argument("--require-complete", action="store_true", help="exit 3 if it is silent")
-    check.add_argument("--crossref-url", metavar="URL", help="another compatible server")
-    check.add_argument("--mailto", metavar="ADDRESS", help="your address, for the registry")
+    check.add_argument("--live", action="store_true", help="ask the registries too")
+    check.add_argument(
+        "--require-complete", action="store_true", help="with --live: exit 3 if one is silent"
+    )
+    add_registry_options(check)
     check.add_argument("--config", metavar="FILE")
     check.add_argument("--waivers", metavar="FILE")
     check.add_argument("--evidence", metavar="FILE", nargs="+", default=[])
@@ -78,8 +79,9 @@ def parser() -> argparse.ArgumentParser:
     parse.add_argument("text", metavar="TEXT", help="a text file, or -")
     parse.set_defaults(command=run_parse_references)
 
-    refresh = commands.add_parser("refresh", help="ask Crossref for what the lock lacks")
+    refresh = commands.add_parser("refresh", help="ask the registries for what the lock lacks")
     refresh.add_argument("--config", metavar="FILE")
+    add_registry_options(refresh)
     refresh.set_defaults(command=run_refresh)
 
     build = commands.add_parser(
@@ -88,6 +90,11 @@ def parser() -> argparse.ArgumentParser:
     build.add_argument("--report", action="store_true", help="only report; 1 on failing findings")
     build.set_defaults(command=run_build)
     return whole
+
+
+def add_registry_options(command: argparse.ArgumentParser) -> None:
+    command.add_argument("--crossref-url", metavar="URL", help="another compatible server")
+    command.add_argument("--mailto", metavar="ADDRESS", help="your address, for the registries")
 
 
 def run_check(options: argparse.Namespace) -> int:

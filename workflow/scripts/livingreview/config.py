@@ -33,6 +33,11 @@ def read_config(path: str | Path, schema_path: Path = SCHEMA) -> dict[str, Any]:
     return with_defaults(config, schema)
 
 
+def default_config(schema_path: Path = SCHEMA) -> dict[str, Any]:
+    """What holds where there is no configuration; the keys that have no default are absent."""
+    return with_defaults({}, load_yaml(schema_path)[0])
+
+
 def with_defaults(values: dict[str, Any], schema: dict[str, Any]) -> dict[str, Any]:
     filled = dict(values)
     for key, part in schema.get("properties", {}).items():

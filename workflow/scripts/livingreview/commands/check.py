@@ -4,17 +4,17 @@ from __future__ import annotations
 
 import argparse
 import difflib
-import re
 import sys
-from collections import Counter
 from collections.abc import Sequence
 from datetime import date
 from pathlib import Path
 from typing import Any
 
+from livingreview.commands.refresh import refreshed, registries_for, tell
 from livingreview.config import read_config
 from livingreview.errors import InputError
-from livingreview.files import write_jsonl, write_text
+from livingreview.files import write_text
+from livingreview.progress import Tell
 from livingreview.references.bibtex import read_bibtex
 from livingreview.references.messages import FIELD_NAMES, TEMPLATES
 from livingreview.references.record import Reference
@@ -29,7 +29,9 @@ from livingreview.references.reports import (
 from livingreview.references.resolve import resolve_references
 from livingreview.references.validate import SEVERITIES, build_report
 from livingreview.references.waivers import read_waivers
-from livingreview.registries.lock import LOCK_HEADER, read_header, read_lock
+from livingreview.registries.lock import read_lock
+from livingreview.registries.lock_file import open_lock
+from livingreview.registries.questions import current
 
 DEFAULT_CONFIG = Path("config/config.yaml")
 FAILED, INCOMPLETE = 1, 3
@@ -42,14 +44,15 @@ def check(options: argparse.Namespace) -> int:
     config = configuration(options.config)
     wanted = failing(options.fail_on or config.get("fail_on", "error"))
     guard_output(options)
-    references = read_references(options.bibliography)
-    lock, outcomes = answers(options, config, references)
+    references = read_references(options.bibliography, tell)
+    lock, incomplete = answers(options, config, references)
     waivers_file = options.waivers or config.get("waivers")
     report = build_report(
-        resolve_references(references, lock),
+        resolve_references(references, lock, tell=tell),
         citations(options.evidence, references),
         read_waivers(waivers_file) if waivers_file else [],
         today=date.today().isoformat(),
+        tell=tell,
     )
     text = formatted(report, options.format, options.bibliography)
     if options.output:
@@ -58,7 +61,7 @@ def check(options: argparse.Namespace) -> int:
         sys.stdout.write(text)
     if fails(report, wanted):
         return FAILED
-    if options.live and options.require_complete and outcomes["failed"]:
+    if options.live and options.require_complete and incomplete:
         return INCOMPLETE
     return 0
 
@@ -89,60 +92,44 @@ def configuration(path: str | None) -> dict[str, Any]:
     return read_config(path or DEFAULT_CONFIG)
 
 
-def read_references(path: str) -> list[Reference]:
+def read_references(path: str, tell: Tell) -> list[Reference]:
     if Path(path).suffix.lower() in (".ris", ".nbib", ".json"):
         raise InputError("only BibTeX is read so far; export the list as .bib", path=path)
-    return read_bibtex(path)
+    return read_bibtex(path, tell)
 
 
 def answers(
     options: argparse.Namespace, config: dict[str, Any], references: list[Reference]
-) -> tuple[list[dict[str, Any]], Counter[str]]:
-    """The lock's answers, and with --live those of the registry too; how many had which outcome.
-
-    A lock that the command line names takes the new answers, and may be new itself.
-    """
+) -> tuple[list[dict[str, Any]], bool]:
+    """The lock's answers, with --live those of the registries too; whether one did not answer."""
     lock_path = options.lock or config.get("lock", {}).get("works")
-    may_be_new = options.live and options.lock and not Path(options.lock).exists()
-    lock = read_lock(lock_path) if lock_path and not may_be_new else []
-    if not options.live:
-        if not lock_path:
-            tell(
-                "no lock was read (--lock), and no registry asked (--live): nothing to compare with"
-            )
-        return lock, Counter()
-    from livingreview.registries.crossref import open_session
-    from livingreview.registries.refresh import Registry, outcome_line, refresh_lock
-
-    registries = config.get("registries", {})
-    address = options.crossref_url or registries.get("crossref", "https://api.crossref.org")
-    if not address.startswith(("http://", "https://")):
-        raise InputError(f"not an http(s) address: {address!r}", key="--crossref-url")
-    mailto = options.mailto or registries.get("mailto", "")
-    if mailto and not re.fullmatch(r"[^@\s]+@[^@\s]+\.[^@\s]+", mailto):
-        raise InputError(f"not an e-mail address: {mailto!r}", key="--mailto")
-
-    header = read_header(options.lock) if options.lock else LOCK_HEADER
-
-    def keep(lines: list[dict[str, Any]]) -> None:
-        if options.lock:
-            write_jsonl(options.lock, [header, *lines])
-
-    lines, outcomes = refresh_lock(
-        references,
-        lock,
-        Registry(address, mailto, open_session(mailto)),
-        today=date.today(),
-        max_age_days=registries.get("max_age_days", 30),
-        keep=keep,
-        tell=tell,
-    )
-    tell(outcome_line(outcomes))
-    return lines, outcomes
+    if options.live:
+        return live_answers(options, config, references, lock_path)
+    if lock_path:
+        return read_lock(lock_path), False
+    tell("no lock was read (--lock), and no registry asked (--live): nothing to compare with")
+    return [], False
 
 
-def tell(line: str) -> None:
-    print(line, file=sys.stderr, flush=True)
+def live_answers(
+    options: argparse.Namespace,
+    config: dict[str, Any],
+    references: list[Reference],
+    lock_path: str | None,
+) -> tuple[list[dict[str, Any]], bool]:
+    """A lock that the command line names takes the new answers, and may be new itself."""
+    registries = registries_for(config, options)
+    if options.lock:
+        with open_lock(options.lock, tell) as lock:
+            known, closing = refreshed(references, registries, lock.lines(), lock.add)
+        lines = read_lock(options.lock)
+    else:
+        lines = read_lock(lock_path) if lock_path and Path(lock_path).exists() else []
+        known, closing = refreshed(references, registries, list(lines), lines.append)
+        lines = current(lines)
+    for line in closing:
+        tell(line)
+    return lines, any(counts["failed"] for counts in known.outcomes.values())
 
 
 def citations(paths: Sequence[str], references: list[Reference]) -> list[dict[str, Any]] | None:

@@ -1,41 +1,83 @@
-"""`livingreview refresh`: ask the registry for what the lock lacks, and say what came of it."""
+"""`livingreview refresh`: ask the registries for what the lock lacks, and say what came of it."""
 
 from __future__ import annotations
 
 import argparse
 import sys
+from collections.abc import Callable, Iterable, Sequence
 from datetime import date
 from pathlib import Path
 from typing import Any
 
-from livingreview.config import read_config
-from livingreview.files import write_jsonl
+from livingreview.config import default_config, read_config
+from livingreview.errors import InputError
 from livingreview.references.bibtex import read_bibtex
-from livingreview.registries.crossref import open_session
-from livingreview.registries.lock import read_header, read_lock
-from livingreview.registries.refresh import Registry, outcome_line, refresh_lock
+from livingreview.references.record import Reference
+from livingreview.registries.journals import read_journals
+from livingreview.registries.lock_file import open_lock
+from livingreview.registries.refresh import Known, closing_lines, refresh_lock
+from livingreview.registries.services import ADDRESS, MAILTO, open_services
+
+Line = dict[str, Any]
 
 
 def refresh(options: argparse.Namespace) -> int:
     config = read_config(options.config or "config/config.yaml")
-    print(refresh_files(config["bibliography"], config["lock"]["works"], config["registries"]))
+    registries = registries_for(config, options)
+    print(refresh_files(config["bibliography"], config["lock"]["works"], registries))
     return 0
 
 
-def refresh_files(bibliography: str, lock_path: str, registries: dict[str, Any]) -> str:
-    """Bring the lock file up to date with the bibliography; a line that says what was answered."""
-    references = read_bibtex(bibliography)
-    lock = read_lock(lock_path) if Path(lock_path).exists() else []
-    header = read_header(lock_path)
-    mailto = registries["mailto"]
-    _, outcomes = refresh_lock(
+def registries_for(config: dict[str, Any], options: argparse.Namespace) -> dict[str, Any]:
+    """The configured registries, or the usual ones; what the command line says goes first."""
+    registries = dict(config.get("registries") or default_config()["registries"])
+    if options.crossref_url is not None:
+        if not ADDRESS.fullmatch(options.crossref_url):
+            raise InputError(
+                f"not an http(s) address: {options.crossref_url!r}", key="--crossref-url"
+            )
+        registries["crossref"] = options.crossref_url
+    if options.mailto is not None:
+        if options.mailto and not MAILTO.fullmatch(options.mailto):
+            raise InputError(f"not an e-mail address: {options.mailto!r}", key="--mailto")
+        registries["mailto"] = options.mailto
+    return registries
+
+
+def refresh_files(
+    bibliography: str,
+    lock_path: str,
+    registries: dict[str, Any],
+    journals: str | Path | None = None,
+) -> str:
+    """Bring the lock file up to date with the bibliography; lines that say what was answered."""
+    references = read_bibtex(bibliography, tell)
+    with open_lock(lock_path, tell) as lock:
+        _, closing = refreshed(references, registries, lock.lines(), lock.add, journals)
+    return "\n".join(closing)
+
+
+def refreshed(
+    references: Sequence[Reference],
+    registries: dict[str, Any],
+    lines: Iterable[Line],
+    keep: Callable[[Line], object],
+    journals: str | Path | None = None,
+) -> tuple[Known, list[str]]:
+    """Ask what `lines` do not answer, give each answer to `keep`; what is known, and in words."""
+    services = open_services(registries)
+    known = refresh_lock(
         references,
-        lock,
-        Registry(registries["crossref"], mailto, open_session(mailto)),
+        services,
+        lines,
+        keep,
+        tell,
         today=date.today(),
         max_age_days=registries["max_age_days"],
-        keep=lambda answers: write_jsonl(lock_path, [header, *answers]),
-        tell=lambda line: print(line, file=sys.stderr, flush=True),
+        journals=read_journals(journals) if journals else read_journals(),
     )
-    without = sum(1 for reference in references if not reference.doi)
-    return f"{outcome_line(outcomes)}; {without} references without a DOI were not asked"
+    return known, closing_lines(known, services)
+
+
+def tell(line: str) -> None:
+    print(line, file=sys.stderr, flush=True)

@@ -14,6 +14,7 @@ from collections.abc import Iterable, Mapping
 from pathlib import Path
 
 from livingreview.files import read_text
+from livingreview.progress import Tell, with_progress
 from livingreview.references.bibtex_blocks import (
     RawEntry,
     RawField,
@@ -58,23 +59,29 @@ LANGUAGES = {
 }
 LANGIDS = {"zh": "chinese", "en": "english"}
 VERBATIM = frozenset({"doi", "url", "eid", "registration", "date", "urldate"})
+LONG = 5_000_000  # characters; a file that takes seconds
 # What would be read as something else inside `@article{key,`.
 UNFIT_FOR_KEY = re.compile(r"[\s,{}()\"=#%\\'~@]")
 
 
-def read_bibtex(path: str | Path) -> list[Reference]:
-    """The references of a BibTeX file, in its order, numbered from 1.
+def read_bibtex(path: str | Path, tell: Tell | None = None) -> list[Reference]:
+    """The references of a BibTeX file, in its order, numbered from 1; `tell` hears how far it is.
 
     InputError with file and line: the file is missing, not UTF-8 or without any entry; an entry
     is not closed, has no key, the key of another, a field twice, or cannot be read otherwise.
     A printed DOI that is none is kept in `doi_printed`, with `doi` None.
     """
     text = read_text(path)
+    if tell is not None and len(text) > LONG:
+        tell(f"reading {path} ({len(text) / 1e6:.0f} million characters)")
     library = split_blocks(text, path)
     strings = {key.lower(): block.value for key, block in library.strings_dict.items()}
+    entries = raw_entries(text, library)
     return [
         _reference(entry, number, strings)
-        for number, entry in enumerate(raw_entries(text, library), start=1)
+        for number, entry in enumerate(
+            with_progress(entries, len(entries), "entries read", tell), start=1
+        )
     ]
 
 

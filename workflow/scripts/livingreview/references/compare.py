@@ -24,7 +24,9 @@ from livingreview.references.record import Reference
 from livingreview.references.titles import FAR, compare_journals, compare_titles
 from livingreview.references.work import (
     author_list_complete,
+    has_translated_title,
     is_other_version,
+    is_work,
     text_of,
     work_authors,
     work_containers,
@@ -59,8 +61,9 @@ class Comparison:
 def compare_reference(reference: Reference, authorities: Sequence[Work]) -> list[Comparison]:
     """The outcome for each of FIELDS after all authorities were heard.
 
-    Not heard: answers about another version of the work (a preprint), and answers to the printed
-    DOI that are about another work, if there are others.
+    Not heard: what is no record of a work (a DOI's agency or handle, a web page, a list of
+    candidates), answers about another version of the work (a preprint), and answers to the
+    printed DOI that are about another work, if there are others.
     """
     heard = [work for work in authorities if answers(work)]
     others = works_of_wrong_doi(reference, heard)
@@ -89,7 +92,8 @@ def works_of_wrong_doi(reference: Reference, authorities: Sequence[Work]) -> lis
 
 
 def answers(work: Work) -> bool:
-    return work.get("_outcome") == "found" and not is_other_version(work)
+    """Whether the answer is heard: the record of the work itself, in the cited version."""
+    return is_work(work) and not is_other_version(work)
 
 
 def vote(field: str, outcomes: Sequence[Comparison], reference: Reference) -> Comparison:
@@ -164,6 +168,8 @@ def compare_title(reference: Reference, work: Work) -> Comparison:
         # A registry keeps a brief title, an official one and translations of a trial.
         return not_comparable(titles[0])
     wording, title = max(different, key=lambda pair: pair[0].score)
+    if has_translated_title(work) and wording.score >= FAR:
+        return not_comparable(title)  # a Chinese title has more than one English wording
     notice = announced_notice(reference.title) != announced_notice(title)
     severity = "error" if wording.state == "far" or notice else "warning"
     return replace(differs("title.mismatch", title, severity), likeness=wording.score)

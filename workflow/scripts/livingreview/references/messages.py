@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any
 from urllib.parse import urlsplit
 
@@ -83,6 +83,22 @@ TEMPLATES = {
         "所印“{cited}”不符合 DOI 格式（应以 10. 开头，如 10.1000/182）。",
         "“{cited}” has not the form of a DOI (10. and a number, a slash, a suffix: 10.1000/182).",
     ),
+    "doi.repaired": (
+        "所印 DOI“{cited}”书写有误，已按 {found} 核查；请按此改印。",
+        "The DOI is printed as “{cited}”; it was read as {found}. Print it so.",
+    ),
+    "doi.elsewhere": (
+        "所印 DOI {cited} 存在，但由 {found} 登记而非 Crossref（{source}，{date}）；"
+        "Crossref 未收录不表示有误。",
+        "The printed DOI {cited} exists and is registered with {found}, not with Crossref"
+        " ({source}, {date}); that Crossref does not hold it says nothing against it.",
+    ),
+    "doi.ambiguous": (
+        "文献表未印 DOI；{source}中有几篇文献同样符合，无法断定是哪一篇：{found}（{date}）。"
+        "请核对后补印 DOI。",
+        "No DOI is printed, and several works in {source} fit alike: {found} ({date}). Look which"
+        " is meant, and print its DOI.",
+    ),
     "doi.unknown": (
         "没有任何注册机构认识所印 DOI {cited}（{source}，{date}）。",
         "No registry knows the printed DOI {cited} ({source}, {date}).",
@@ -100,8 +116,12 @@ TEMPLATES = {
         " “{found}” ({date}).",
     ),
     "existence.not-found": (
-        "未印 DOI，且所查询的登记库均未检出此文献（{source}，{date}）。",
-        "No DOI is printed, and none of the registries asked holds this work ({source}, {date}).",
+        "未印 DOI，且{sources}均已答复，未检出此文献（{date}）。",
+        "No DOI is printed, and {sources} answered that they do not have this work ({date}).",
+    ),
+    "existence.page-gone": (
+        "所印网址 {cited} 的页面已不存在（{date}）。",
+        "There is no page at the printed address {cited} any more ({date}).",
     ),
     "status.retracted": (
         "此文献已撤稿：{found}（{source}，{date}）。",
@@ -116,13 +136,9 @@ TEMPLATES = {
         "A correction to this work exists: {found} ({source}, {date}). Check whether it touches"
         " what is cited.",
     ),
-    "status.other": (
-        "另有关于此文献的声明：{found}（{source}，{date}）。请核对其内容。",
-        "A notice about this work exists: {found} ({source}, {date}). Read what it says.",
-    ),
     "status.notice": (
-        "所引条目本身是{found}，而非原文：“{cited}”。请改引原文，或说明为何引用该声明。",
-        "The cited item is itself {found}, not the work: “{cited}”. Cite the work, or say why the"
+        "所引条目本身是{what}，而非原文：“{cited}”。请改引原文，或说明为何引用该声明。",
+        "The cited item is itself {what}, not the work: “{cited}”. Cite the work, or say why the"
         " notice is cited.",
     ),
     "citation.uncited": (
@@ -150,13 +166,28 @@ TEMPLATES = {
     ),
 }
 
+# Other wordings of a code, for a case that the code's own would not describe.
+WORDINGS = {
+    "existence.no-registration": (
+        "{source}没有登记号 {cited}（{date}）。请核对登记号。",
+        "{source} has no registration {cited} ({date}). Check the number.",
+    ),
+    "status.other": (
+        "另有关于此文献的声明：{found}（{source}，{date}）。请核对其内容。",
+        "A notice about this work exists: {found} ({source}, {date}). Read what it says.",
+    ),
+}
+UNANSWERED = ("{source}未答复（{reason}）", "{source} did not answer ({reason})")
+
 
 def message(code: str, **values: Any) -> dict[str, str]:
     """`{"zh": ..., "en": ...}` for a finding; FIELD.mismatch has one text for all fields.
 
+    `code` may be one of WORDINGS as well.
+
     `field` is a field's name in FIELD_NAMES, `source` the pair that `source_names` gives.
     """
-    templates = TEMPLATES[code if code in TEMPLATES else "mismatch"]
+    templates = WORDINGS.get(code) or TEMPLATES[code if code in TEMPLATES else "mismatch"]
     texts = {}
     for place, language in enumerate(("zh", "en")):
         local = {
@@ -177,6 +208,31 @@ def fill(template: str, values: Mapping[str, Any]) -> str:
 def one_printable_line(text: str) -> str:
     """No line ends, no control characters: a terminal or a table shows what is there."""
     return " ".join("".join(sign if sign.isprintable() else " " for sign in text).split())
+
+
+def unanswered(authorities: Sequence[Mapping[str, Any]]) -> dict[str, str] | None:
+    """Who did not answer and why, in both languages, each once; None if all did.
+
+    `authorities` as the report has them: `source`, `outcome`, `reason`.
+    """
+    failed = [one for one in authorities if one["outcome"] == "failed"]
+    if not failed:
+        return None
+    texts = {}
+    for place, (language, comma) in enumerate((("zh", "；"), ("en", "; "))):
+        parts = []
+        for one in failed:
+            source = source_names({"_source": one["source"]})[place]
+            reason = one.get("reason") or ("原因不明", "no reason given")[place]
+            parts.append(fill(UNANSWERED[place], {"source": source, "reason": reason}))
+        texts[language] = comma.join(dict.fromkeys(parts))
+    return texts
+
+
+def joined_names(sources: Sequence[str]) -> tuple[str, str]:
+    """Several sources in one sentence: "Crossref、Europe PMC", "Crossref and Europe PMC"."""
+    chinese, english = zip(*(SOURCE_NAMES[source] for source in sources), strict=True)
+    return "、".join(chinese), " and ".join(english)
 
 
 def source_names(answer: Mapping[str, Any] | str) -> tuple[str, str]:

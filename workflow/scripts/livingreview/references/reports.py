@@ -13,7 +13,7 @@ from urllib.parse import quote
 
 from livingreview import __version__
 from livingreview.files import csv_text, to_json
-from livingreview.references.messages import FIELD_NAMES
+from livingreview.references.messages import FIELD_NAMES, unanswered
 
 CSV_COLUMNS = (
     "number",
@@ -32,6 +32,7 @@ CSV_COLUMNS = (
     "line",
     "message_zh",
     "message_en",
+    "unanswered",
 )
 BYTE_ORDER_MARK = "\ufeff"  # without it Excel reads UTF-8 as the computer's own encoding
 VERDICT_NAMES = {
@@ -41,7 +42,7 @@ VERDICT_NAMES = {
     "unknown-doi": "DOI 不存在",
     "suggested": "建议补 DOI",
     "not-found": "未检出",
-    "elsewhere": "非 DOI 文献",
+    "elsewhere": "另有标识",
     "retracted": "已撤稿",
     "concern": "受关注",
     "notice": "更正或撤稿声明",
@@ -65,13 +66,19 @@ def json_report(report: Report) -> str:
 
 
 def text_report(report: Report) -> str:
-    """Findings in the list's order, Chinese and English, then the counts."""
+    """Findings in the list's order, Chinese and English; what is unchecked because nobody
+    answered; the counts."""
     lines = []
     for entry, one in counted_findings(report):
-        place = f"[{entry['number']}] {entry['key']}" if entry else "-"
-        lines.append(f"{place}: {one['severity']} {one['code']}")
+        lines.append(f"{place_of(entry)}: {one['severity']} {one['code']}")
         lines.append(f"    {one['message']['zh']}")
         lines.append(f"    {one['message']['en']}")
+    for entry in report["references"]:
+        why = silence(entry)
+        if why:
+            lines.append(f"{place_of(entry)}: unchecked")
+            lines.append(f"    {VERDICT_NAMES['unchecked']}：{why['zh']}。")
+            lines.append(f"    unchecked: {why['en']}")
     summary = report["summary"]
     verdicts = ", ".join(f"{count} {name}" for name, count in summary["verdicts"].items() if count)
     severities = ", ".join(f"{count} {name}" for name, count in summary["severities"].items())
@@ -82,6 +89,19 @@ def text_report(report: Report) -> str:
     return "\n".join(lines) + "\n"
 
 
+def silence(entry: Mapping[str, Any]) -> dict[str, str] | None:
+    """Who did not answer and why, for a reference that is unchecked; else None."""
+    return unanswered(entry["authorities"]) if entry["verdict"] == "unchecked" else None
+
+
+def verdict_text(entry: Mapping[str, Any]) -> str:
+    """The verdict in both languages, with the reason of one that only silence explains."""
+    verdict, why = entry["verdict"], silence(entry)
+    if why is None:
+        return f"{VERDICT_NAMES[verdict]} / {verdict}"
+    return f"{VERDICT_NAMES[verdict]}：{why['zh']} / {verdict}: {why['en']}"
+
+
 def csv_report(report: Report) -> str:
     """One row a finding, waived ones included; a reference without any has one row all the same.
 
@@ -90,6 +110,8 @@ def csv_report(report: Report) -> str:
     rows = []
     for entry in report["references"]:
         about = {name: entry[name] for name in ("number", "key", "verdict", "doi", "title", "line")}
+        why = unanswered(entry["authorities"])
+        about["unanswered"] = why["en"] if why else None
         both = [(one, False) for one in entry["findings"]]
         both += [(one, True) for one in entry["waived"]]
         rows.extend(about | finding_cells(one, waived) for one, waived in both)
@@ -142,7 +164,7 @@ def markdown_report(report: Report) -> str:
                 place_of(entry),
                 entry["title"] or "",
                 entry["doi"] or "",
-                f"{VERDICT_NAMES[entry['verdict']]} / {entry['verdict']}",
+                verdict_text(entry),
                 ", ".join(one["field"] for one in entry["fields"] if one["state"] == "agrees"),
             ]
             for entry in report["references"]

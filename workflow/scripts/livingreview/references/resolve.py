@@ -1,7 +1,8 @@
 """Which answers of the lock are about which printed reference.
 
-By DOI; by the citation key that a page was read for, if the title agrees; by title, first author
-and year. Never by likeness. What is joined is only listed here: `compare.py` says what it shows.
+By DOI; by the citation key that a page was read for, if the title agrees; by registration number
+or web address; by title, first author and year; by what a search for it found (`search.py`).
+What is joined is only listed here: `compare.py` says what it shows.
 """
 
 from __future__ import annotations
@@ -9,42 +10,75 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
+from livingreview.progress import Tell, with_progress
 from livingreview.references.authors import same_family
+from livingreview.references.compare import answers as is_heard
+from livingreview.references.compare import works_of_wrong_doi
+from livingreview.references.existence import answer_of, is_elsewhere, other_agency, says
 from livingreview.references.plain import comparison_key
 from livingreview.references.record import Reference
+from livingreview.references.search import Searches, match_json
 from livingreview.references.titles import FAR, compare_titles, without_status
 from livingreview.references.work import (
+    asks_for_work,
     is_other_version,
+    is_work,
     work_authors,
     work_doi,
     work_titles,
     work_years,
 )
+from livingreview.registries.journals import Journals
 from livingreview.registries.lock import LockIndex, index_lock, registrations_of
 
 Answer = Mapping[str, Any]
 
 
 def resolve_references(
-    references: Iterable[Reference], answers: Iterable[dict[str, Any]]
+    references: Sequence[Reference],
+    answers: Iterable[dict[str, Any]],
+    journals: Journals | None = None,
+    tell: Tell | None = None,
 ) -> list[dict[str, Any]]:
     """One line of resolved.jsonl for each reference.
 
-    `outcome`: found, not-found, failed, or not-asked where the lock holds no answer about it.
-    `by`: doi, for or title, how it was found; None if it was not. `authorities`: the answers
-    that are about it, whole, in the lock's order. `reasons`: sentences, for the curious.
+    `outcome`: found, ambiguous (a search found several that fit), failed, not-found, or not-asked
+    where the lock holds no answer about it. `by`: doi, for, title, url or search, how it was
+    found; None if it was not. `authorities`: the answers that are about it, whole; of a search,
+    the work that it found, else what came of it. `match`: how a search's candidates were judged,
+    None without a search. `reasons`: sentences, for the curious. `journals`: as the searches were
+    made with; those of this program if none are given.
     """
     index = index_lock(answers)
-    return [_resolve(reference, index) for reference in references]
+    searches = Searches(index.by_search, journals)
+    return [
+        _resolve(reference, index, searches)
+        for reference in with_progress(references, len(references), "references resolved", tell)
+    ]
 
 
-def _resolve(reference: Reference, index: LockIndex) -> dict[str, Any]:
+def _resolve(reference: Reference, index: LockIndex, searches: Searches) -> dict[str, Any]:
     authorities, by, reasons = _answers_about(reference, index)
-    outcome = "not-asked"
-    for candidate in ("found", "failed", "not-found"):
-        if any(answer["_outcome"] == candidate for answer in authorities):
-            outcome = candidate
-            break
+    match = None
+    searched = searches.lines(reference)
+    if searched and _is_open(reference, authorities, by):
+        found = searches.find(reference, searched, _known_dois(reference, authorities))
+        authorities += found.answers
+        reasons += found.reasons
+        match = match_json(found.match) if found.match else None
+        if any(is_work(answer) for answer in found.answers):
+            by = by or "search"
+    if by is None and not (match and match["outcome"] == "several"):
+        matches, reason = _by_title(reference, index)
+        reasons += [reason] if reason else []
+        by = "title" if matches else None
+        authorities += [one for one in matches if not any(one is other for other in authorities)]
+    if by is not None and (reference.doi is None or by == "search"):
+        _add_answers_to_found_doi(authorities, index)
+    reasons += _reasons_of_doi(reference, authorities)
+    if not authorities and not reasons:
+        reasons.append("the lock holds no answer about this reference")
+    outcome = _outcome(reference, authorities)
     return {
         "key": reference.key,
         "number": reference.number,
@@ -53,7 +87,65 @@ def _resolve(reference: Reference, index: LockIndex) -> dict[str, Any]:
         "reference": reference.to_json(),
         "authorities": [dict(answer) for answer in authorities],
         "reasons": reasons,
+        "match": match,
     }
+
+
+def _outcome(reference: Reference, authorities: Sequence[Answer]) -> str:
+    """What those answered who were asked for the work; if none was, whether its DOI is there."""
+    asked = [answer for answer in authorities if asks_for_work(answer)]
+    if is_elsewhere(reference):
+        asked += [answer for answer in authorities if answer["_source"] == "web"]
+    if any(is_work(answer) or _is_page_found(answer) for answer in asked):
+        return "found"
+    if any("items" in answer for answer in asked):
+        return "ambiguous"
+    asked = asked or [answer for answer in authorities if answer["_outcome"] != "found"]
+    for outcome in ("failed", "not-found"):
+        if any(
+            answer["_outcome"] == outcome for answer in asked if "updates" not in answer["_query"]
+        ):
+            return outcome
+    return "not-asked"
+
+
+def _is_page_found(answer: Answer) -> bool:
+    return answer["_source"] == "web" and answer["_outcome"] == "found"
+
+
+def _is_open(reference: Reference, authorities: Sequence[Answer], by: str | None) -> bool:
+    """Whether a search may still say which work is cited: no record of the printed DOI is its."""
+    if by != "doi":
+        return True
+    return bool(works_of_wrong_doi(reference, [one for one in authorities if is_heard(one)]))
+
+
+def _known_dois(reference: Reference, authorities: Sequence[Answer]) -> set[str]:
+    """The DOIs that the work can have by what is known already; none if any will do.
+
+    A printed DOI that is not disproved is the work's, whatever a search finds.
+    """
+    heard = [answer for answer in authorities if is_heard(answer)]
+    others = works_of_wrong_doi(reference, heard)
+    own = [answer for answer in heard if not any(answer is other for other in others)]
+    dois = {doi for doi in map(work_doi, own) if doi}
+    handle = answer_of([one for one in authorities if one["_source"] == "handle"], "handle")
+    if reference.doi and not others and not says(handle, "not-found"):
+        dois.add(reference.doi)
+    return dois
+
+
+def _reasons_of_doi(reference: Reference, authorities: Sequence[Answer]) -> list[str]:
+    """Why a DOI that Crossref does not hold is nothing to complain of."""
+    asked = [answer for answer in authorities if answer["_query"].get("doi") == reference.doi]
+    handle, agency, crossref = (answer_of(asked, name) for name in ("handle", "agency", "crossref"))
+    if not reference.doi or not says(handle, "found") or not says(crossref, "not-found"):
+        return []
+    if other_agency(agency):
+        return [f"the DOI is registered with {other_agency(agency)}, not with Crossref"]
+    if says(agency, "found"):
+        return ["the DOI exists, but Crossref holds no record of it: too new, or deleted"]
+    return ["the DOI exists, but Crossref holds no record of it"]
 
 
 def _answers_about(
@@ -65,9 +157,12 @@ def _answers_about(
     by = None
     if reference.doi:
         answers.extend(index.by_doi.get(reference.doi, []))
-        if _any_found(answers):
+        if any(is_work(answer) for answer in answers):
             by = "doi"
             reasons.append(f"the DOI {reference.doi} is that of the record")
+        former = {reference.doi, *(work_doi(answer) for answer in answers if is_work(answer))}
+        for doi in sorted(former - {None}):
+            answers.extend(index.by_updates.get(doi, []))
     for answer in own:
         if any(answer is other for other in answers):
             continue
@@ -85,26 +180,20 @@ def _answers_about(
             )
     for number in [reference.registration] if reference.registration else []:
         for answer in index.by_registration.get(number.upper(), []):
-            if not any(answer is other for other in answers):
-                answers.append(answer)
-                by = by or ("for" if answer["_outcome"] == "found" else None)
-                reasons.append(f"the answer to the registration number {number}")
-    if by is None:
-        matches, reason = _by_title(reference, index)
-        if reason:
-            reasons.append(reason)
-        if matches:
-            by = "title"
-            answers.extend(matches)
-    if by is not None and reference.doi is None:
-        _add_answers_to_found_doi(answers, index)
-    if not answers and not reasons:
-        reasons.append("the lock holds no answer about this reference")
+            if any(answer is other for other in answers):
+                continue
+            if registrations_of(answer) and number.upper() not in registrations_of(answer):
+                reasons.append(f"the answer to {number} is about another registration")
+                continue
+            answers.append(answer)
+            by = by or ("for" if answer["_outcome"] == "found" else None)
+            reasons.append(f"the answer to the registration number {number}")
+    for answer in index.by_url.get(reference.url or "", []):
+        answers.append(answer)
+        if _is_page_found(answer) and is_elsewhere(reference):
+            by = by or "url"
+            reasons.append("the page at the printed address is there")
     return answers, by, reasons
-
-
-def _any_found(answers: Sequence[Answer]) -> bool:
-    return any(answer["_outcome"] == "found" for answer in answers)
 
 
 def _refusal(reference: Reference, answer: Answer) -> str | None:
@@ -179,9 +268,11 @@ def _is_same_work(reference: Reference, answer: Answer) -> bool:
 
 def _add_answers_to_found_doi(answers: list[Answer], index: LockIndex) -> None:
     """What registries said about the DOI that was found for a reference printed without one."""
-    dois = {work_doi(answer) for answer in answers if not is_other_version(answer)} - {None}
+    found = [answer for answer in answers if is_work(answer) and not is_other_version(answer)]
+    dois = {work_doi(answer) for answer in found} - {None}
     if len(dois) != 1:
         return
-    for answer in index.by_doi.get(min(dois), []):
+    doi = min(dois)
+    for answer in [*index.by_doi.get(doi, []), *index.by_updates.get(doi, [])]:
         if not any(answer is other for other in answers):
             answers.append(answer)

@@ -10,9 +10,12 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import Any
 
+from livingreview.progress import Tell, with_progress
 from livingreview.references.authors import same_family
 from livingreview.references.compare import Comparison, answers, compare_reference
-from livingreview.references.findings import Finding, find_all, finding, is_confident
+from livingreview.references.existence import is_confident, is_elsewhere, is_matched
+from livingreview.references.finding import Finding, finding
+from livingreview.references.findings import find_all
 from livingreview.references.messages import message
 from livingreview.references.plain import comparison_key
 from livingreview.references.record import Reference
@@ -43,9 +46,13 @@ DECIDING = (
     ("status.concern", "concern"),
 )
 # What a work is stays true when someone has agreed to cite it nevertheless.
-FACTS = frozenset({"status.retracted", "status.notice", "status.concern"})
-# Entry types of what DOI registries need not know.
-PAGE_TYPES = frozenset({"misc", "online", "www", "electronic", "webpage", "manual", "dataset"})
+FACTS = frozenset({"status.retracted", "status.notice", "status.concern", "doi.elsewhere"})
+# What a registration or a page says of itself, beside the question that it answered.
+SHOWN = {
+    "agency": ("agency",),
+    "clinicaltrials": ("title", "status", "start-date", "completion-date", "sponsor"),
+    "web": ("title", "URL"),
+}
 # Codes of checks.csv begin so.
 RESULT_CHECKS = frozenset({"source", "languages", "difference", "rate", "response"})
 SHORTEST_TITLE = 12  # letters of a title that two works would not share by chance
@@ -56,6 +63,7 @@ def build_report(
     citations: Sequence[Mapping[str, Any]] | None,
     waivers: Sequence[Waiver],
     today: str | None = None,
+    tell: Tell | None = None,
 ) -> dict[str, Any]:
     """The report (validation.json) from the lines of resolved.jsonl.
 
@@ -70,14 +78,16 @@ def build_report(
     all_findings = list_findings(references, citations)
     titles = titles_of_dois(resolved)
     entries = []
-    for line, reference in zip(resolved, references, strict=True):
+    pairs = zip(resolved, references, strict=True)
+    for line, reference in with_progress(pairs, len(references), "references compared", tell):
         comparisons = compare_reference(reference, line["authorities"])
         findings = [
             *find_all(reference, comparisons, line, titles),
             *all_findings.get(reference.key, []),
         ]
         findings, waived, about_waivers = apply_waivers(reference, findings, waivers, today)
-        verdict = verdict_of(reference, comparisons, findings, waived)
+        matched = is_matched(line["authorities"])
+        verdict = verdict_of(reference, comparisons, findings, waived, matched)
         entries.append(
             {
                 "key": reference.key,
@@ -90,6 +100,7 @@ def build_report(
                 "outcome": line["outcome"],
                 "by": line["by"],
                 "reasons": line["reasons"],
+                "match": line.get("match"),
                 "findings": findings + about_waivers,
                 "waived": waived,
                 "fields": [field_state(comparison) for comparison in comparisons],
@@ -227,8 +238,12 @@ def verdict_of(
     comparisons: Sequence[Comparison],
     findings: Sequence[Finding],
     waived: Sequence[Finding],
+    matched: bool = False,
 ) -> str:
-    """The first that applies. A waived difference is one still, which may stay."""
+    """The first that applies. A waived difference is one still, which may stay.
+
+    Several works that fit alike leave the reference unchecked, as does a registry's silence.
+    """
     codes = {one["code"] for one in findings} | {
         one["code"] for one in waived if one["code"] in FACTS
     }
@@ -239,27 +254,14 @@ def verdict_of(
         return "differs"
     if "doi.missing" in codes:
         return "suggested"
+    # Facts that agree without the printed DOI do not make up for a registry that lacks it.
+    if codes & {"doi.not-found", "existence.not-found"}:
+        return "not-found"
     if is_elsewhere(reference):
         return "elsewhere"
-    # Facts that agree without the printed DOI do not make up for a registry that lacks it.
-    if "doi.not-found" in codes:
-        return "not-found"
-    if is_confident(comparisons):
+    if is_confident(comparisons, matched):
         return "differs" if "doi.syntax" in codes else "verified"
-    return "not-found" if "existence.not-found" in codes else "unchecked"
-
-
-def is_elsewhere(reference: Reference) -> bool:
-    """Identified by other means than a DOI: a trial registration, a label, a web page."""
-    if reference.doi or reference.doi_printed:
-        return False
-    return bool(reference.registration) or (
-        is_web_address(reference.url) and reference.type.lower() in PAGE_TYPES
-    )
-
-
-def is_web_address(url: str | None) -> bool:
-    return bool(url) and url.lower().startswith(("http://", "https://"))
+    return "elsewhere" if "doi.elsewhere" in codes else "unchecked"
 
 
 def resolved_doi(comparisons: Sequence[Comparison], findings: Sequence[Finding]) -> str | None:
@@ -297,6 +299,11 @@ def authority(answer: Mapping[str, Any]) -> dict[str, Any]:
     }
     if answer.get("_version_of"):
         about["version_of"] = answer["_version_of"]
+    if answer["_outcome"] == "failed":
+        about["reason"] = answer.get("_reason")
+    if answer["_outcome"] == "found":
+        shown = SHOWN.get(answer["_source"], ())
+        about |= {name: answer[name] for name in shown if answer.get(name)}
     return about
 
 

@@ -22,14 +22,23 @@ CORRECTING = frozenset(
 )
 
 
+# Sources whose answers are no records of works: who registers a DOI's prefix, whether the DOI is
+# there at all, what a web page is called.
+NO_WORKS = frozenset({"agency", "handle", "web"})
+
+
 @dataclass(frozen=True)
 class Notice:
-    """What a later publication says about a work: `kind` retracted, concern or corrected."""
+    """What a later publication says about a work: `kind` retracted, concern or corrected.
+
+    `doi` and `pmid` are the notice's own, where the record names them.
+    """
 
     kind: str
     doi: str | None
     date: str | None
     label: str
+    pmid: str | None = None
 
 
 @dataclass(frozen=True)
@@ -150,16 +159,20 @@ def notices_about(work: Mapping[str, Any]) -> list[Notice]:
         kind = notice_kind(label)
         if kind is None:
             continue
-        doi = entry.get("DOI") or entry.get("doi")
-        found.append(
-            Notice(
-                kind=kind,
-                doi=doi.lower() if isinstance(doi, str) else None,
-                date=date_text(entry.get("updated")) or date_text(entry.get("date")),
-                label=label.replace("_", " "),
-            )
-        )
+        found.append(notice_of(entry, kind, label.replace("_", " ")))
     return found
+
+
+def notice_of(entry: Mapping[str, Any], kind: str, label: str) -> Notice:
+    """The notice that an entry of `updated-by`, `update-to` or `notices` tells of."""
+    doi = entry.get("DOI") or entry.get("doi")
+    return Notice(
+        kind=kind,
+        doi=doi.strip().lower() or None if isinstance(doi, str) else None,
+        date=date_text(entry.get("updated")) or date_text(entry.get("date")),
+        label=label,
+        pmid=text_of(entry, "PMID"),
+    )
 
 
 def entries_of(work: Mapping[str, Any], name: str) -> list[dict[str, Any]]:
@@ -189,6 +202,24 @@ def is_update_of(work: Mapping[str, Any]) -> list[str]:
         if not is_self_update(update, work)
     )
     return [kind for kind in kinds if kind]
+
+
+def asks_for_work(answer: Mapping[str, Any]) -> bool:
+    """Whether the question was for the record of a work: not for a DOI's agency or handle, for a
+    web page, or for notices about a work."""
+    query = answer.get("_query")
+    return answer.get("_source") not in NO_WORKS and "updates" not in (query or {})
+
+
+def is_work(answer: Mapping[str, Any]) -> bool:
+    """Whether the answer is the record of one work, and no list of candidates (`items`)."""
+    found = answer.get("_outcome") == "found"
+    return found and asks_for_work(answer) and "items" not in answer
+
+
+def has_translated_title(work: Mapping[str, Any]) -> bool:
+    """Whether the title is a translation, as PubMed's in square brackets."""
+    return work.get("translated-title") is True
 
 
 def is_other_version(work: Mapping[str, Any]) -> bool:

@@ -2,146 +2,332 @@
 
 Source of the behaviour: the REST API's own documentation (https://api.crossref.org/swagger-ui/)
 and https://github.com/CrossRef/rest-api-doc: repeated `filter=doi:` values are joined with "or",
-DOIs that Crossref does not hold are silently absent from a list, `rows` is 20 unless told.
+DOIs that Crossref does not hold are silently absent from a list, `rows` is 20 unless told, a DOI
+that was given up for another answers 301 and is absent from lists.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from concurrent.futures import FIRST_COMPLETED, Future, ThreadPoolExecutor, wait
 from typing import Any
-from urllib.parse import quote
+from urllib.parse import quote, unquote
 
-import requests
-from requests.adapters import HTTPAdapter
-from urllib3.util import Retry
+from livingreview.references.doi import normalise_doi
+from livingreview.registries.client import (
+    Client,
+    GarbledError,
+    RefusedError,
+    RegistryError,
+    Response,
+)
+from livingreview.registries.parallel import THREADS, in_parallel
 
-from livingreview import __version__
+Line = dict[str, Any]
+Work = dict[str, Any]
 
-TIMEOUT = (5, 30)  # seconds to connect, seconds between bytes
-ATTEMPTS = 4  # again, after the first
-MOST_DOIS = 50
-MOST_BYTES = 4000  # of the address; the server answers 414 beyond about 4,096 (rest-api-doc #251)
-# The filter's own syntax or the address's: such a DOI is asked for alone.
-ODD_SIGNS = set(',:<>#;?%+[]{}|\\^"` &')
-
-
-def open_session(mailto: str) -> requests.Session:
-    """A session that says who asks, and tries again on 429 and 5xx as the server wishes."""
-    session = requests.Session()
-    address = f" (mailto:{mailto})" if mailto else ""
-    session.headers["User-Agent"] = f"livingreview/{__version__}{address}"
-    retry = Retry(
-        total=ATTEMPTS,
-        backoff_factor=1,
-        backoff_jitter=1,
-        status_forcelist=[429, 500, 502, 503, 504],
-        allowed_methods=["GET"],
-        raise_on_status=False,
+# Bytes of path and query. No limit is documented; 6,300 were answered and longer ones refused with
+# 414, so this is where the first list begins, and a refusal halves it.
+MOST_BYTES = 6000
+MOST_ROWS = 1000  # of one answer, as the API says itself
+CANDIDATES = 20  # the true record of a reference stands among the first, not always at the top
+# In a filter a comma ends a value and a colon its name; the others have a meaning in an address.
+ODD_SIGNS = frozenset(',:<>#;?%+[]{}|\\^"` &')
+# What is kept of a record: its other keys change daily (is-referenced-by-count, indexed), are
+# large (reference, license, link) or say nothing of the work.
+KEPT = frozenset(
+    (
+        "DOI",
+        "ISBN",
+        "ISSN",
+        "URL",
+        "abstract",
+        "article-number",
+        "author",
+        "clinical-trial-number",
+        "container-title",
+        "editor",
+        "group-title",
+        "institution",
+        "issue",
+        "issued",
+        "journal-issue",
+        "language",
+        "original-title",
+        "page",
+        "posted",
+        "published",
+        "published-online",
+        "published-print",
+        "publisher",
+        "relation",
+        "short-container-title",
+        "short-title",
+        "subtitle",
+        "subtype",
+        "title",
+        "type",
+        "update-to",
+        "updated-by",
+        "volume",
     )
-    for scheme in ("https://", "http://"):
-        session.mount(scheme, HTTPAdapter(max_retries=retry))
-    return session
+)
+KEPT_OF_NAMES = ("family", "given", "name", "suffix", "sequence")
+# `select` does not know journal-issue, language and subtype, so lists by DOI are not selected.
+SELECTED = (
+    "DOI,type,title,subtitle,original-title,short-title,author,container-title,"
+    "short-container-title,ISSN,volume,issue,page,article-number,issued,published,published-print,"
+    "published-online,publisher,update-to,updated-by,relation"
+)
+SELECTED_OF_NOTICES = "DOI,type,title,author,container-title,issued,published,update-to"
 
 
-def batches(dois: list[str]) -> Iterator[list[str]]:
-    """The DOIs in lists that fit one address; a DOI with an odd sign is a list of its own."""
-    batch: list[str] = []
-    size = 0
-    for doi in dois:
-        if ODD_SIGNS & set(doi):
-            yield [doi]
-            continue
-        cost = len(quote(f"doi:{doi},", safe=""))
-        if batch and (len(batch) == MOST_DOIS or size + cost > MOST_BYTES):
-            yield batch
-            batch, size = [], 0
-        batch.append(doi)
-        size += cost
-    if batch:
-        yield batch
+def ask_dois(client: Client, dois: Iterable[str]) -> Iterator[Line]:
+    """One line for each DOI (lower case): found, not-found or failed.
 
-
-def ask(
-    session: requests.Session, address: str, mailto: str, dois: list[str]
-) -> dict[str, tuple[str, dict[str, Any]]]:
-    """For each DOI (lower case): its outcome (found, not-found, failed) and its record or reason.
-
-    A list that the server refuses (one DOI spoils a filter: 400; the address is too long: 414) is
-    asked for again in halves.
+    DOIs with an odd sign, and those that a list left out, are asked for one by one: only that
+    tells an unknown DOI from one that was given up for another.
     """
+    dois = list(dois)
+    single = [doi for doi in dois if ODD_SIGNS & set(doi)]
+    listed = [doi for doi in dois if not ODD_SIGNS & set(doi)]
+    for batch, works, error in ask_lists(client, [listed], doi_list_target, read_doi_list):
+        for doi in batch:
+            if doi in works:
+                yield line({"doi": doi}, "found", works[doi])
+            elif error is None or isinstance(error, RefusedError):
+                single.append(doi)
+            else:
+                yield failed({"doi": doi}, error.reason)
+    yield from in_parallel(lambda doi: ask_one(client, doi), single)
+
+
+def ask_one(client: Client, doi: str) -> Line:
+    """The line for one DOI; the record may have another DOI, to which this one was redirected."""
+    target = f"/works/{quote(doi, safe='()')}{contact(client, '?')}"
     try:
-        if len(dois) == 1:
-            return {dois[0]: ask_one(session, address, mailto, dois[0])}
-        found = ask_many(session, address, mailto, dois)
-    except RefusedError:
-        half = len(dois) // 2
-        parts = [dois[:half], dois[half:]] if half else []
-        answers = [ask(session, address, mailto, part) for part in parts]
-        merged = {doi: answer for part in answers for doi, answer in part.items()}
-        return merged or failed(dois, "the registry refused the question")
-    except requests.JSONDecodeError:
-        return failed(dois, "the answer is not JSON")
-    except requests.RequestException as error:
-        return failed(dois, type(error).__name__)  # its text names the address and all the DOIs
-    except ValueError as error:
-        return failed(dois, str(error))
-    answers = {doi: ("found", work) for doi, work in found.items()}
-    for doi in dois:
-        if doi not in found:
-            # Not held, or the former name of a record, which only the single question tells.
-            answers |= ask(session, address, mailto, [doi])
-    return {doi: answers[doi] for doi in dois}
+        work = client.ask(target, lambda response: read_one(response, doi), pool="single")
+    except RegistryError as error:
+        return failed({"doi": doi}, error.reason)
+    return line({"doi": doi}, "found", work) if work else line({"doi": doi}, "not-found")
 
 
-def failed(dois: list[str], reason: str) -> dict[str, tuple[str, dict[str, Any]]]:
-    return {doi: ("failed", {"_reason": reason}) for doi in dois}
+def ask_updates(client: Client, dois: Iterable[str]) -> Iterator[Line]:
+    """One line for each DOI: the notices (corrections, retractions) that say they update it.
+
+    A DOI with an odd sign is a list of its own. One that a filter cannot carry (a comma with a
+    colon behind it) is not asked for and has no line; its record's own `updated-by` is then the
+    only road.
+    """
+    dois = list(dois)
+    single = [[doi] for doi in dois if ODD_SIGNS & set(doi) and ":" not in doi.partition(",")[2]]
+    groups = [[doi for doi in dois if not ODD_SIGNS & set(doi)], *single]
+    for batch, notices, error in ask_lists(client, groups, updates_target, read_updates):
+        for doi in batch:
+            if error is not None:
+                yield failed({"updates": doi}, error.reason)
+            elif doi in notices:
+                yield line({"updates": doi}, "found", {"items": notices[doi]})
+            else:
+                yield line({"updates": doi}, "not-found")
 
 
-class RefusedError(Exception):
-    """The server would not read the question (400, 414)."""
+def ask_searches(client: Client, queries: Iterable[str]) -> Iterator[Line]:
+    """One line for each text: the candidate works in Crossref's own order, or not-found."""
+
+    def ask(query: str) -> Line:
+        question = {"bibliographic": query}
+        target = (
+            f"/works?query.bibliographic={quote(query, safe='')}&rows={CANDIDATES}"
+            f"&select={SELECTED}{contact(client, '&')}"
+        )
+        try:
+            works = client.ask(target, read_candidates, pool="list")
+        except RegistryError as error:
+            return failed(question, error.reason)
+        return line(question, "found", {"items": works}) if works else line(question, "not-found")
+
+    yield from in_parallel(ask, queries)
 
 
-def ask_one(
-    session: requests.Session, address: str, mailto: str, doi: str
-) -> tuple[str, dict[str, Any]]:
-    url = f"{address.rstrip('/')}/works/{quote(doi, safe='')}"
-    answer = session.get(url, params=contact(mailto), timeout=TIMEOUT)
-    if answer.status_code == 404:  # plain text, never JSON
-        return "not-found", {}
-    work = message(answer)
-    if not isinstance(work.get("DOI"), str):
-        raise ValueError("the answer holds no DOI")
-    # A DOI that was moved answers with the record that took its place, under another DOI.
-    return "found", work
+# --- Lists -----------------------------------------------------------------------------------
+
+Target = Callable[[Client, list[str]], str]
+Read = Callable[[Response, list[str]], dict[str, Any]]
 
 
-def ask_many(
-    session: requests.Session, address: str, mailto: str, dois: list[str]
-) -> dict[str, dict[str, Any]]:
-    """The records of those that the registry holds, by DOI in lower case."""
-    parameters = {
-        "filter": ",".join(f"doi:{doi}" for doi in dois),
-        "rows": str(len(dois)),
-        **contact(mailto),
-    }
-    answer = session.get(f"{address.rstrip('/')}/works", params=parameters, timeout=TIMEOUT)
-    items = message(answer).get("items")
+def ask_lists(
+    client: Client, groups: list[list[str]], target: Target, read: Read
+) -> Iterator[tuple[list[str], dict[str, Any], RegistryError | None]]:
+    """(DOIs asked, what was found by DOI, the error if there was no answer) for each request.
+
+    As many DOIs of a group a request as the address takes. What is refused as too long is asked
+    again at half the length, as is all that follows; what is refused as malformed, in halves.
+    """
+    groups = [group for group in reversed(groups) if group]
+    most_bytes = MOST_BYTES
+    threads = 1  # until one list was answered: its length may be refused
+    running: dict[Future[dict[str, Any]], list[str]] = {}
+    with ThreadPoolExecutor(THREADS) as pool:
+        while groups or running:
+            while groups and len(running) < threads:
+                batch, rest = first_batch(groups.pop(), most_bytes, client, target)
+                if rest:
+                    groups.append(rest)
+                running[pool.submit(ask_list, client, batch, target, read)] = batch
+            done, _ = wait(running, return_when=FIRST_COMPLETED)
+            for future in done:
+                batch = running.pop(future)
+                try:
+                    answer = future.result()
+                except RefusedError as error:
+                    if len(batch) == 1:
+                        yield batch, {}, error
+                        continue
+                    if error.status != 400:
+                        most_bytes = min(most_bytes, len(target(client, batch)) // 2)
+                    half = len(batch) // 2
+                    groups += [batch[half:], batch[:half]]
+                except RegistryError as error:
+                    yield batch, {}, error
+                else:
+                    threads = THREADS
+                    yield batch, answer, None
+
+
+def ask_list(client: Client, batch: list[str], target: Target, read: Read) -> dict[str, Any]:
+    return client.ask(target(client, batch), lambda response: read(response, batch), pool="list")
+
+
+def first_batch(
+    dois: list[str], most_bytes: int, client: Client, target: Target
+) -> tuple[list[str], list[str]]:
+    """As many of the DOIs as the address takes, one at least; and the others."""
+    size = len(target(client, []))
+    for place, doi in enumerate(dois[:MOST_ROWS]):
+        size += len(f"updates:{quoted(doi)},")
+        if place and size > most_bytes:
+            return dois[:place], dois[place:]
+    return dois[:MOST_ROWS], dois[MOST_ROWS:]
+
+
+def doi_list_target(client: Client, dois: list[str]) -> str:
+    named = ",".join(f"doi:{quoted(doi)}" for doi in dois)
+    return f"/works?filter={named}&rows={MOST_ROWS}{contact(client, '&')}"
+
+
+def updates_target(client: Client, dois: list[str]) -> str:
+    named = ",".join(f"updates:{quoted(doi)}" for doi in dois)
+    return (
+        f"/works?filter={named}&select={SELECTED_OF_NOTICES}&rows={MOST_ROWS}{contact(client, '&')}"
+    )
+
+
+def quoted(doi: str) -> str:
+    """The DOI in a query: slashes and brackets need no escape there, and each one costs bytes."""
+    return quote(doi, safe="/()")
+
+
+def contact(client: Client, sign: str) -> str:
+    return f"{sign}mailto={quote(client.mailto, safe='@')}" if client.mailto else ""
+
+
+# --- Reading ---------------------------------------------------------------------------------
+
+
+def read_doi_list(response: Response, dois: list[str]) -> dict[str, Work]:
+    """The records by DOI; a record that was not asked for says that the answer is another's."""
+    works = {work["DOI"].lower(): work for work in read_list(response)}
+    if not works.keys() <= set(dois):
+        raise GarbledError("the answer is about other DOIs")
+    return works
+
+
+def read_updates(response: Response, dois: list[str]) -> dict[str, list[Work]]:
+    found: dict[str, list[Work]] = {}
+    for notice in selected(read_list(response), SELECTED_OF_NOTICES):
+        updates = notice.get("update-to")
+        named = {
+            normalise_doi(entry["DOI"])
+            for entry in (updates if isinstance(updates, list) else [])
+            if isinstance(entry, dict) and isinstance(entry.get("DOI"), str)
+        }
+        if not named.intersection(dois):
+            raise GarbledError("the answer is about other DOIs")
+        for doi in named.intersection(dois):
+            found.setdefault(doi, []).append(notice)
+    return found
+
+
+def read_candidates(response: Response) -> list[Work]:
+    return selected(read_list(response, all_of_them=False)[:CANDIDATES], SELECTED)
+
+
+def selected(works: list[Work], names: str) -> list[Work]:
+    """The works with the fields that were asked for, also where a server gives them all."""
+    wanted = names.split(",")
+    return [{name: work[name] for name in wanted if name in work} for work in works]
+
+
+def read_list(response: Response, all_of_them: bool = True) -> list[Work]:
+    """The works of a list; `all_of_them`: fewer than the registry counts is no whole answer."""
+    message = read_message(response)
+    items = message.get("items")
     if not isinstance(items, list):
-        raise ValueError("the answer holds no list of works")
-    works = [work for work in items if isinstance(work, dict) and isinstance(work.get("DOI"), str)]
-    return {work["DOI"].lower(): work for work in works if work["DOI"].lower() in set(dois)}
+        raise GarbledError("the answer holds no list of works")
+    works = [kept(item) for item in items if isinstance(item, dict)]
+    works = [work for work in works if isinstance(work.get("DOI"), str)]
+    total = message.get("total-results")
+    if all_of_them and isinstance(total, int) and total > len(works):
+        if len(works) >= MOST_ROWS:
+            raise RefusedError("more works than one answer holds", 413)
+        raise GarbledError("the answer is not whole")
+    return works
 
 
-def message(answer: requests.Response) -> dict[str, Any]:
-    if answer.status_code in (400, 414):
-        raise RefusedError
-    if answer.status_code != 200:
-        raise ValueError(f"HTTP {answer.status_code}")
-    body = answer.json()
+def read_one(response: Response, doi: str) -> Work | None:
+    """The record, None for a DOI that Crossref does not hold."""
+    if response.status != 200:
+        # "Resource not found." as plain text. A page says that something else answered.
+        if response.body.lstrip()[:1] == b"<":
+            raise GarbledError(f"HTTP {response.status} with a web page")
+        return None
+    work = kept(read_message(response))
+    found = work.get("DOI")
+    if not isinstance(found, str):
+        raise GarbledError("the answer holds no DOI")
+    moved = response.redirected and unquote(response.url).lower().find(found.lower()) >= 0
+    if found.lower() != doi and not moved:
+        raise GarbledError("the answer is about another DOI")
+    return work
+
+
+def read_message(response: Response) -> dict[str, Any]:
+    if response.status != 200:
+        raise GarbledError(f"HTTP {response.status}")
+    body = response.json()
     if not isinstance(body, dict) or not isinstance(body.get("message"), dict):
-        raise ValueError("the answer is not a Crossref message")
+        raise GarbledError("the answer is not a Crossref message")
     return body["message"]
 
 
-def contact(mailto: str) -> dict[str, str]:
-    return {"mailto": mailto} if mailto else {}
+def kept(work: Mapping[str, Any]) -> Work:
+    """The record without what is never compared; empty lists, which only single records carry,
+    are left out, so that one record is the same however it was asked for."""
+    record = {name: value for name, value in work.items() if name in KEPT and value not in ([], {})}
+    for role in ("author", "editor"):
+        if isinstance(record.get(role), list):
+            record[role] = [
+                {name: person[name] for name in KEPT_OF_NAMES if name in person}
+                for person in record[role]
+                if isinstance(person, dict)
+            ]
+    return record
+
+
+def line(query: dict[str, str], outcome: str, record: Mapping[str, Any] | None = None) -> Line:
+    return {**(record or {}), "_source": "crossref", "_query": query, "_outcome": outcome}
+
+
+def failed(query: dict[str, str], reason: str) -> Line:
+    return line(query, "failed", {"_reason": reason})

@@ -15,7 +15,8 @@ from typing import Any
 from livingreview.errors import InputError
 from livingreview.files import json_object, read_text
 from livingreview.references.plain import comparison_key
-from livingreview.references.work import strings, work_doi, work_titles
+from livingreview.references.work import is_work, strings, work_doi, work_titles
+from livingreview.registries.questions import current
 
 VERSION = 1
 SOURCES = (
@@ -29,6 +30,8 @@ SOURCES = (
     "page",
 )
 OUTCOMES = ("found", "not-found", "failed")
+# What a search for a work is called in its question: Crossref's, Europe PMC's.
+SEARCHES = frozenset({"bibliographic", "search"})
 # The first line of a lock that `refresh` writes.
 LOCK_HEADER = {
     "_version": VERSION,
@@ -40,7 +43,7 @@ LOCK_HEADER = {
 
 
 def read_lock(path: str | Path) -> list[dict[str, Any]]:
-    """The answers of the lock in the file's order, without its first line.
+    """The answers of the lock in the file's order, without its first line; one to each question.
 
     InputError, naming the line: a version that this program does not know, a line that is not a
     JSON object, an answer without its source, question, outcome or date.
@@ -53,16 +56,16 @@ def read_lock(path: str | Path) -> list[dict[str, Any]]:
             continue
         record = json_object(line, path, number)
         if not version_seen:
-            _check_version(record, path, number)
+            check_version(record, path, number)
             version_seen = True
         else:
-            _check_answer(record, path, number)
+            check_answer(record, path, number)
             answers.append(record)
     if not version_seen:
         raise InputError(
             f'empty; the first line of a lock is {{"_version": {VERSION}}}', path=path, line=1
         )
-    return answers
+    return current(answers)
 
 
 def read_header(path: str | Path) -> dict[str, Any]:
@@ -74,7 +77,7 @@ def read_header(path: str | Path) -> dict[str, Any]:
     return json_object(first, path, 1) if first else LOCK_HEADER
 
 
-def _check_version(record: dict[str, Any], path: str | Path, number: int) -> None:
+def check_version(record: dict[str, Any], path: str | Path, number: int) -> None:
     if "_version" not in record:
         raise InputError(
             f'no version; the first line of a lock is {{"_version": {VERSION}}}',
@@ -90,7 +93,7 @@ def _check_version(record: dict[str, Any], path: str | Path, number: int) -> Non
         )
 
 
-def _check_answer(record: dict[str, Any], path: str | Path, number: int) -> None:
+def check_answer(record: dict[str, Any], path: str | Path, number: int) -> None:
     missing = [
         name for name in ("_source", "_query", "_outcome", "_retrieved") if name not in record
     ]
@@ -137,33 +140,41 @@ class LockIndex:
 
     `by_doi`: the DOI that the record has or that was asked for, lower case. `by_key`: the
     citation key that the answer was read for. `by_title`: comparison key of each title that an
-    answer found. `by_registration`: the trial registration number that
-    was asked for, upper case.
+    answer found. `by_registration`: the trial registration number that was asked for, upper case.
+    `by_updates`: the DOI that notices were asked for, lower case. `by_url`: the address of the
+    web page that was asked for. `by_search`: source and text of a search.
     """
 
     by_doi: Mapping[str, list[dict[str, Any]]]
     by_key: Mapping[str, list[dict[str, Any]]]
     by_title: Mapping[str, list[dict[str, Any]]]
     by_registration: Mapping[str, list[dict[str, Any]]]
+    by_updates: Mapping[str, list[dict[str, Any]]]
+    by_url: Mapping[str, list[dict[str, Any]]]
+    by_search: Mapping[tuple[str, str], list[dict[str, Any]]]
 
 
 def index_lock(answers: Iterable[dict[str, Any]]) -> LockIndex:
-    by_doi: dict[str, list[dict[str, Any]]] = {}
-    by_key: dict[str, list[dict[str, Any]]] = {}
-    by_title: dict[str, list[dict[str, Any]]] = {}
-    by_registration: dict[str, list[dict[str, Any]]] = {}
+    index = LockIndex({}, {}, {}, {}, {}, {}, {})
     for answer in answers:
         for doi in sorted({doi for doi in (asked_doi(answer), work_doi(answer)) if doi}):
-            by_doi.setdefault(doi, []).append(answer)
+            index.by_doi.setdefault(doi, []).append(answer)
         if "_for" in answer:
-            by_key.setdefault(answer["_for"], []).append(answer)
-        if isinstance(answer["_query"].get("registration"), str):
-            by_registration.setdefault(answer["_query"]["registration"].upper(), []).append(answer)
-        elif answer["_outcome"] == "found":
+            index.by_key.setdefault(answer["_for"], []).append(answer)
+        query = {name: text for name, text in answer["_query"].items() if isinstance(text, str)}
+        if "registration" in query:
+            index.by_registration.setdefault(query["registration"].upper(), []).append(answer)
+        elif is_work(answer):
             keys = {comparison_key(title) for title in work_titles(answer)} - {""}
             for key in sorted(keys):
-                by_title.setdefault(key, []).append(answer)
-    return LockIndex(by_doi, by_key, by_title, by_registration)
+                index.by_title.setdefault(key, []).append(answer)
+        if "updates" in query:
+            index.by_updates.setdefault(query["updates"].lower(), []).append(answer)
+        if "url" in query:
+            index.by_url.setdefault(query["url"], []).append(answer)
+        for name in SEARCHES & query.keys():
+            index.by_search.setdefault((answer["_source"], query[name]), []).append(answer)
+    return index
 
 
 def asked_doi(answer: Mapping[str, Any]) -> str | None:

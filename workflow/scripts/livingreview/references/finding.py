@@ -1,0 +1,47 @@
+"""One finding: a dict of the `check` contract.
+
+Its keys: field, code, severity, cited, found, source, retrieved, message {zh, en}, line.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from livingreview.references.messages import message, source_names
+from livingreview.references.record import Reference
+
+Finding = dict[str, Any]
+Answer = Mapping[str, Any]
+
+
+def finding(
+    reference: Reference,
+    code: str,
+    severity: str,
+    *,
+    field: str | None = None,
+    cited: str | None = None,
+    found: str | None = None,
+    source: Answer | str = "list",
+    wording: str | None = None,
+    **more: Any,
+) -> Finding:
+    """One finding. The field is the code's and the message's wording is the code unless given;
+    `more` goes into the message only."""
+    field = field or code.split(".")[0]
+    values = {"cited": cited or "", "found": found or "", "key": reference.key}
+    values |= {"number": reference.number, "field": field, "source": source_names(source)}
+    retrieved = None if isinstance(source, str) else source.get("_retrieved")
+    values |= {"date": retrieved or "", **more}
+    return {
+        "field": field,
+        "code": code,
+        "severity": severity,
+        "cited": cited,
+        "found": found,
+        "source": source if isinstance(source, str) else source.get("_source"),
+        "retrieved": retrieved,
+        "message": message(wording or code, **values),
+        "line": reference.line,
+    }

@@ -1,0 +1,206 @@
+"""What was said of a work after it appeared, and whether the cited item is itself such a notice.
+
+Three roads lead here: the record's own `updated-by`, `update-to` and `notices`; the notices that
+say they update the work (a list of them is one answer); and the titles.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from livingreview.references.compare import answers
+from livingreview.references.finding import Answer, Finding, finding
+from livingreview.references.notices import NAMES, announced_notice
+from livingreview.references.record import Reference
+from livingreview.references.titles import says_retracted
+from livingreview.references.work import (
+    Notice,
+    entries_of,
+    is_self_update,
+    is_update_of,
+    notice_kind,
+    notice_of,
+    notices_about,
+    work_doi,
+    work_titles,
+)
+
+SEVERITIES = {"retracted": "error", "concern": "warning", "corrected": "note"}
+NOTICE_KINDS = {"retracted": "retraction", "concern": "concern", "corrected": "correction"}
+# Beginnings of words in the name of a kind of notice, for kinds that no list of kinds has.
+KINDS_BY_WORD = (
+    ("concern", ("partial retract", "partially retract")),  # as in the list of kinds
+    ("retracted", ("retract", "withdraw", "撤稿", "撤回")),
+    ("concern", ("concern", "关注")),
+    ("corrected", ("correct", "errat", "corrigend", "勘误", "更正")),
+)
+# A new version is the work itself, not something said about it.
+VERSIONS = ("version", "edition", "版本")
+
+
+def status_findings(reference: Reference, authorities: Sequence[Answer]) -> list[Finding]:
+    """Retraction, concern, correction; and whether the cited item is itself such a notice."""
+    title = reference.title or ""
+    kind = announced_notice(title)
+    source: Answer | str = "list"
+    for answer in authorities:
+        updates = updates_of_others(answer) if kind is None and answers(answer) else []
+        if updates:
+            kind, source = NOTICE_KINDS[updates[0]], answer
+    found = []
+    if kind is not None:
+        about = finding(
+            reference,
+            "status.notice",
+            "warning",
+            cited=title,
+            found=kind,
+            source=source,
+            what=NAMES[kind],
+        )
+        found.append(about)
+    told = []
+    for answer in heard(reference, authorities):
+        known = [*notices_about(answer), *notices_by_word(answer), *retracted_titles(answer)]
+        told += [(notice, answer, None) for notice in known]
+        told += [(notice, answer, "status.other") for notice in notices_of_no_kind(answer)]
+    told = each_once(told)
+    found += [status_finding(reference, *one) for one in told]
+    if says_retracted(title) and not any(notice.kind == "retracted" for notice, _, _ in told):
+        found.append(finding(reference, "status.retracted", "error", cited=title, found=title))
+    order = list(SEVERITIES)
+    return sorted(
+        found,
+        key=lambda one: order.index(one["code"][7:]) if one["code"][7:] in order else -1,
+    )
+
+
+def heard(reference: Reference, authorities: Sequence[Answer]) -> list[Answer]:
+    """The answers that can tell of notices; a list of notices as a record that names them."""
+    found = []
+    dois = {reference.doi, *(work_doi(answer) for answer in authorities if answers(answer))}
+    for answer in authorities:
+        if answers(answer):
+            found.append(answer)
+        elif "updates" in answer["_query"] and answer["_outcome"] == "found":
+            about = {str(answer["_query"]["updates"]).lower(), *dois} - {None}
+            found.append(named_notices(answer, about))
+    return found
+
+
+def named_notices(answer: Answer, dois: set[str]) -> dict[str, Any]:
+    """The items of the answer as `updated-by`, for what they say of a work with these DOIs.
+
+    One notice can correct several works, each in its own way: only its entry for this one counts.
+    """
+    entries = [
+        {**entry, "DOI": item.get("DOI")}
+        for item in entries_of(answer, "items")
+        for entry in entries_of(item, "update-to")
+        if str(entry.get("DOI")).strip().lower() in dois and not is_self_update(entry, item)
+    ]
+    kept = {name: answer[name] for name in ("_source", "_query", "_outcome", "_retrieved")}
+    return {**kept, "updated-by": entries}
+
+
+Told = tuple[Notice, Answer, str | None]
+
+
+def each_once(told: Sequence[Told]) -> list[Told]:
+    """Each notice once; one without DOI is told only if none that is known can be the same."""
+    kept: list[int] = []
+    for place in sorted(range(len(told)), key=lambda place: told[place][0].doi is None):
+        if not any(is_same_notice(told[place], told[other]) for other in kept):
+            kept.append(place)
+    return [told[place] for place in sorted(kept)]
+
+
+def is_same_notice(one: Told, other: Told) -> bool:
+    """By DOI or PMID; of two sources of which one names neither, by the kind and the year."""
+    (first, answer, wording), (second, another, _) = one, other
+    if first.kind != second.kind or (wording and first.label != second.label):
+        return False
+    if first.doi and second.doi:
+        return first.doi == second.doi
+    if first.pmid and second.pmid:
+        return first.pmid == second.pmid
+    if answer is another:
+        return (first.doi or first.date) == (second.doi or second.date)
+    if first.kind != "corrected":  # a work is retracted once, whoever tells of it
+        return True
+    return not (first.date and second.date) or first.date[:4] == second.date[:4]
+
+
+def retracted_titles(answer: Answer) -> list[Notice]:
+    """ "RETRACTED:" before a record's title, where no notice says so: publishers mark works so."""
+    known = notices_about(answer) + notices_by_word(answer)
+    if any(notice.kind == "retracted" for notice in known):
+        return []
+    marked = [title for title in work_titles(answer) if says_retracted(title)]
+    return [Notice("retracted", None, None, marked[0])] if marked else []
+
+
+def kind_by_words(label: str) -> str | None:
+    """retracted, concern or corrected for "retraction notice" and its like; None if no word says.
+
+    >>> kind_by_words("retraction notice"), kind_by_words("letter")
+    ('retracted', None)
+    """
+    if label.endswith((" of", " for", " from")):
+        return None  # "retraction of": said of another work
+    for kind, words in KINDS_BY_WORD:
+        if any(word in label for word in words):
+            return kind
+    return None
+
+
+def unlisted_notices(answer: Answer) -> list[Notice]:
+    """Notices about the work whose kind `work.py` does not list, each under its own words."""
+    own = [one for one in entries_of(answer, "update-to") if is_self_update(one, answer)]
+    found = []
+    for entry in [*entries_of(answer, "updated-by"), *own, *entries_of(answer, "notices")]:
+        label = label_of(entry)
+        version = any(word in label for word in VERSIONS) and not kind_by_words(label)
+        if notice_kind(label) or version:
+            continue
+        found.append(notice_of(entry, kind_by_words(label) or "corrected", label or "notice"))
+    return found
+
+
+def label_of(entry: Mapping[str, Any]) -> str:
+    label = str(entry.get("type") or entry.get("kind") or "").lower()
+    return " ".join(label.replace("_", " ").split())
+
+
+def notices_by_word(answer: Answer) -> list[Notice]:
+    return [notice for notice in unlisted_notices(answer) if kind_by_words(notice.label)]
+
+
+def notices_of_no_kind(answer: Answer) -> list[Notice]:
+    """What no word tells the kind of is not dropped: a reader is to look at it."""
+    return [notice for notice in unlisted_notices(answer) if not kind_by_words(notice.label)]
+
+
+def updates_of_others(answer: Answer) -> list[str]:
+    """What the record says of other works, as kinds of notice, by the list or by the words."""
+    labels = [
+        label_of(one) for one in entries_of(answer, "update-to") if not is_self_update(one, answer)
+    ]
+    return is_update_of(answer) or [kind for kind in map(kind_by_words, labels) if kind]
+
+
+def status_finding(
+    reference: Reference, notice: Notice, answer: Answer, wording: str | None = None
+) -> Finding:
+    """`wording`: the message's name if it is not the code."""
+    name = notice.doi or (f"PMID {notice.pmid}" if notice.pmid else None)
+    return finding(
+        reference,
+        f"status.{notice.kind}",
+        SEVERITIES[notice.kind],
+        cited=reference.title,
+        found=", ".join(part for part in (notice.label, notice.date, name) if part),
+        source=answer,
+        wording=wording,
+    )

@@ -1,0 +1,167 @@
+"""The lock while it is being written: one writer, every answer kept as soon as it arrives.
+
+Answers are appended, so that nothing is lost when the program is killed; at the end the file is
+written anew with one line for each question. Two lines for one question, as a killed run leaves
+them, are one answer to all readers: the later, unless that one failed.
+"""
+
+from __future__ import annotations
+
+import fcntl
+import os
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any
+
+from livingreview.errors import InputError
+from livingreview.files import json_object, to_json, write_text
+from livingreview.registries.lock import LOCK_HEADER, SOURCES, check_answer, check_version
+from livingreview.registries.questions import Question, question_of, replaces
+
+Line = dict[str, Any]
+
+
+class LockFile:
+    """An open lock of which this process is the only writer."""
+
+    def __init__(self, path: Path, descriptor: int) -> None:
+        self.path = path
+        self._descriptor = descriptor
+
+    def add(self, line: Line) -> None:
+        """Append the answer; one write, so that a killed program leaves whole lines."""
+        data = (to_json(line) + "\n").encode("utf-8")
+        size = os.fstat(self._descriptor).st_size
+        try:
+            while data:
+                data = data[os.write(self._descriptor, data) :]
+        except OSError as error:
+            os.ftruncate(self._descriptor, size)
+            raise InputError(f"cannot be written ({error.strerror})", path=self.path) from None
+
+    def header(self) -> Line:
+        number, text = next(numbered_lines(self.path))
+        header = json_object(text, self.path, number)
+        check_version(header, self.path, number)
+        return header
+
+    def lines(self) -> Iterator[Line]:
+        """All answers as they stand in the file, read one by one: a lock can be large."""
+        numbered = numbered_lines(self.path)
+        next(numbered)
+        for number, text in numbered:
+            line = json_object(text, self.path, number)
+            check_answer(line, self.path, number)
+            yield line
+
+
+@contextmanager
+def open_lock(path: str | Path, tell: Callable[[str], None]) -> Iterator[LockFile]:
+    """The lock for one writer, made if there is none, and put in order when the block ends.
+
+    InputError: another process writes it, it cannot be read or written, or a line of it is wrong.
+    """
+    path = Path(path)
+    descriptor = exclusive(path)
+    try:
+        mend_end(path, descriptor, tell)
+        lock = LockFile(path, descriptor)
+        header = lock.header()
+        for _ in lock.lines():
+            pass  # a line that is wrong is named before anything is asked
+        try:
+            yield lock
+        finally:
+            text = in_order(header, lock.lines())
+            if path.read_bytes() != text.encode("utf-8"):
+                write_text(path, text)
+    finally:
+        os.close(descriptor)
+
+
+def exclusive(path: Path) -> int:
+    """The file opened for appending, ours alone until it is closed or the process ends."""
+    try:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        while True:
+            descriptor = os.open(path, os.O_RDWR | os.O_APPEND | os.O_CREAT, 0o666)
+            try:
+                fcntl.flock(descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)
+            except BlockingIOError:
+                os.close(descriptor)
+                raise InputError(
+                    "another refresh is writing this lock; wait until it has ended", path=path
+                ) from None
+            # The other one may have put a new file in its place just before.
+            if path.exists() and os.fstat(descriptor).st_ino == path.stat().st_ino:
+                return descriptor
+            os.close(descriptor)
+    except OSError as error:
+        raise InputError(f"cannot be written ({error.strerror})", path=path) from None
+
+
+def mend_end(path: Path, descriptor: int, tell: Callable[[str], None]) -> None:
+    """A first line for a new file; a last line that was cut off is taken away, and said."""
+    size = os.fstat(descriptor).st_size
+    if size == 0:
+        os.write(descriptor, (to_json(LOCK_HEADER) + "\n").encode("utf-8"))
+        return
+    if os.pread(descriptor, 1, size - 1) == b"\n":
+        return
+    start = size
+    while start and os.pread(descriptor, 1, start - 1) != b"\n":
+        start -= 1
+    last = os.pread(descriptor, size - start, start)
+    try:
+        json_object(last.decode("utf-8"), path, 1)
+        os.write(descriptor, b"\n")  # whole: an editor left out the line end
+    except (InputError, UnicodeDecodeError):
+        if start == 0:
+            return  # the first line itself is broken: reading it says so
+        os.ftruncate(descriptor, start)
+        tell(f"{path}: the last line was cut off, as a killed refresh leaves it, and is asked anew")
+
+
+def numbered_lines(path: Path) -> Iterator[tuple[int, str]]:
+    """(number, text) of each line that is not empty; InputError if there is none."""
+    empty = True
+    try:
+        with path.open("rb") as file:
+            for number, data in enumerate(file, start=1):
+                if data.strip():
+                    empty = False
+                    try:
+                        yield number, data.decode("utf-8")
+                    except UnicodeDecodeError:
+                        raise InputError("not UTF-8", path=path, line=number) from None
+    except OSError as error:
+        raise InputError(f"cannot be read ({error.strerror})", path=path) from None
+    if empty:
+        raise InputError("empty; remove the file, and a refresh makes a new one", path=path, line=1)
+
+
+def in_order(header: Line, lines: Iterable[Line]) -> str:
+    """The text of the lock: page facts as they stood, then each registry's answers by question.
+
+    Sorted, so that the order in which answers arrived makes no difference.
+    """
+    pages: list[tuple[str, bool, str]] = []
+    current: dict[Question, tuple[str, str]] = {}
+    recorded: set[str] = set()
+    for line in lines:
+        text = to_json(line)
+        if line["_source"] == "page":
+            pages.append((str(line.get("DOI", "")).lower(), bool(line.get("notices")), text))
+            continue
+        asked = question_of(line)
+        if asked not in current or replaces(line["_outcome"], current[asked][0]):
+            current[asked] = line["_outcome"], text
+        if line["_source"] == "crossref" and line["_outcome"] == "found" and "DOI" in line:
+            recorded |= {str(line["_query"].get("doi")), str(line["DOI"]).lower()}
+    # A registry's record takes the place of what was read in a page about the same DOI, unless
+    # the page tells of a notice, which the record may not know of.
+    kept = [text for doi, has_notices, text in pages if has_notices or doi not in recorded]
+    order = sorted(current, key=lambda asked: (SOURCES.index(asked[0]), asked[1]))
+    texts = [to_json(header), *kept, *(current[asked][1] for asked in order)]
+    return "".join(text + "\n" for text in texts)
