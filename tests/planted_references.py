@@ -12,6 +12,7 @@ from __future__ import annotations
 import random
 import re
 from collections import defaultdict
+from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
 from itertools import pairwise
 from typing import Any
@@ -176,6 +177,26 @@ BRITISH = [
     ("centres", "centers"),
 ]
 GREEK = [("β", "beta"), ("γ", "gamma"), ("α", "alpha")]
+# Subtitles that make another paper of a title.
+ENGLISH_ENDINGS = [
+    ": updated results",
+    ": final analysis",
+    ": long-term follow-up",
+    ": study protocol",
+    ": safety and quality of life",
+    ": biomarker analysis of a randomised trial",
+    ": the patients' view",
+    ": costs in four provinces",
+]
+CHINESE_ENDINGS = [
+    "：更新结果",
+    "：最终分析",
+    "：长期随访",
+    "：研究方案",
+    "：免疫",
+    "：安全性与生活质量",
+    "：生物标志物分析",
+]
 Record = dict[str, Any]
 
 
@@ -330,12 +351,8 @@ def namesake(dice: random.Random, work: Work) -> Work:
         other = replace(
             other, year=work.year + moved, volume=str(int(work.volume) + dice.choice((0, 1, 7)))
         )
-    if other.title == work.title or dice.random() < 0.2:
-        ending = dice.choice(
-            (": updated results", ": final analysis", ": long-term follow-up", ": study protocol")
-            if work.language == "en"
-            else ("：更新结果", "：最终分析", "：长期随访", "：研究方案")
-        )
+    if other.title == work.title or dice.random() < 0.3:
+        ending = dice.choice(ENGLISH_ENDINGS if work.language == "en" else CHINESE_ENDINGS)
         other = replace(other, title=work.title + ending, title_en=work.title_en[:-2] + " update].")
     return other
 
@@ -499,6 +516,45 @@ def decoys_of(dice: random.Random, work: Work, record: Record, number: int) -> l
     return decoys
 
 
+def editorial_record(dice: random.Random, work: Work, number: int) -> Record:
+    """What an editorial or reply of the same title and people is registered as: other pages,
+    fewer of them, in the article's issue or another."""
+    first = dice.choice((3, 5, 7, work.first + 2500))
+    editorial = replace(work, first=first, last=first + dice.choice((0, 1)))
+    if work.article:
+        editorial = replace(editorial, article=str(dice.randint(100000, 999999)))
+        editorial = replace(editorial, issue=str(int(work.issue) % 12 + 1))
+    elif dice.random() < 0.5:
+        editorial = replace(editorial, issue=str(int(work.issue) % 12 + 1))
+    return record_of(dice, editorial, number)
+
+
+def weaker_records(dice: random.Random, work: Work, number: int, absent: bool) -> Iterator[Record]:
+    """What a registry of DOIs has under the title of a work that it does not have.
+
+    A report may always be there. The others lack only volume and page: where the work itself is
+    missing, nothing tells them from its own record ahead of print.
+    """
+    record = record_of(dice, work, number)
+    for name in ("volume", "issue", "page", "article-number", "published-online"):
+        record.pop(name, None)
+    report = {**record, "type": dice.choice(("report", "other")), "DOI": f"10.5555/r{number}"}
+    for name in ("container-title", "short-container-title"):
+        report.pop(name)
+    yield report
+    if absent:
+        return
+    if dice.random() < 0.5:  # a namesake of the first author: 王勇 for 王艳
+        family, given = work.people[0]
+        names = HAN_GIVEN if work.language == "zh" else WESTERN_GIVEN + sorted(HAN_GIVEN.values())
+        others = [name for name in names if name != given and name[0] == given[0]]
+        person = {"family": family, "given": dice.choice(others or ["Yong"])}
+        yield {**record, "author": [person], "DOI": f"10.5555/n{number}"}
+    else:
+        moved = {"date-parts": [[work.year + dice.choice((-1, 1))]]}
+        yield {**record, "published-print": moved, "issued": moved, "DOI": f"10.5555/y{number}"}
+
+
 def abstract_record(dice: random.Random, work: Work, number: int) -> Record:
     """The abstract of the same title and authors, in the journal's supplement or another's."""
     journal = dice.choice((work.journal, ENGLISH_JOURNALS[0], ENGLISH_JOURNALS[4]))
@@ -602,7 +658,7 @@ def misspelt(dice: random.Random, title: str) -> str:
 def print_english(dice: random.Random, work: Work, kind: str, number: int) -> Reference:
     printed = base_reference(dice, work, number)
     title = printed.title or ""
-    if kind == "plain":
+    if kind in ("plain", "PubMed only"):
         return printed
     if kind == "other year":
         return replace(printed, year=work.year + dice.choice((-1, 1)))
@@ -678,6 +734,7 @@ ENGLISH_KINDS = {
     "typo": 24,
     "typo, no pages": 9,
     "wrong field": 30,
+    "PubMed only": 18,
 }
 CHINESE_KINDS = {
     "plain": 30,
@@ -687,6 +744,9 @@ CHINESE_KINDS = {
     "PubMed only": 45,
 }
 TWIN_KINDS = {"abstract": 18, "preprint": 18, "notice": 12}
+SERIES = 12  # articles of one title whose DOIs end as those of versions do
+# Where nothing but the page tells an editorial from its article.
+WITHOUT_PAGES = {"no pages", "journal and year only", "typo, no pages"}
 
 
 def planted_set(seed: int = SEED) -> tuple[Registry, list[Planted]]:
@@ -700,9 +760,12 @@ def planted_set(seed: int = SEED) -> tuple[Registry, list[Planted]]:
                 work = new_work(dice, language)
                 printer = print_english if language == "en" else print_chinese
                 reference = printer(dice, work, kind, len(planted) + 1)
-                pubmed = kind == "PubMed only" or (language == "zh" and kind == "wrong field")
+                pubmed = language == "zh" and kind in ("PubMed only", "wrong field")
                 maker = pubmed_record if pubmed else record_of
                 clean = maker(dice, work, number)
+                if language == "en" and kind == "PubMed only":
+                    clean["PMID"] = str(10000000 + number)
+                    del clean["DOI"]
                 record = clean if kind == "wrong field" or pubmed else soil(dice, clean)
                 absent = place % 3 == 2
                 if not absent:
@@ -711,6 +774,11 @@ def planted_set(seed: int = SEED) -> tuple[Registry, list[Planted]]:
                         registry.add(soil(dice, clean))
                 for decoy in decoys_of(dice, work, clean, number):
                     registry.add(decoy)
+                if kind not in WITHOUT_PAGES and dice.random() < 0.3:
+                    registry.add(editorial_record(dice, work, number + 30))
+                if kind == "PubMed only" and "DOI" not in clean:
+                    for weaker in weaker_records(dice, work, number + 31, absent):
+                        registry.add(weaker)
                 own = identifier(record)
                 planted.append(
                     Planted(reference, f"{language}: {kind}", None if absent else own, own)
@@ -719,6 +787,10 @@ def planted_set(seed: int = SEED) -> tuple[Registry, list[Planted]]:
         for place in range(count):
             number += 100
             planted.append(plant_twin(dice, registry, kind, place % 3 == 2, number, len(planted)))
+    for place in range(SERIES):
+        number += 100
+        language = ("en", "zh")[place % 2]
+        planted.append(plant_series(dice, registry, language, place % 3 == 2, number, len(planted)))
     for place in range(600):  # works that share words with all of them
         number += 20
         work = new_work(dice, "zh" if place % 4 == 0 else "en")
@@ -780,6 +852,24 @@ def plant_twin(
                 continue
             registry.add(decoy)
     return Planted(printed, f"en: {kind}", None if absent else identifier(own), identifier(own))
+
+
+def plant_series(
+    dice: random.Random, registry: Registry, language: str, absent: bool, number: int, count: int
+) -> Planted:
+    """Two editorials of one journal and volume; without its page a reference names neither."""
+    work = new_work(dice, language)
+    work = replace(work, title="Editorial" if language == "en" else "编者按", article=None)
+    later = replace(work, first=work.first + 200, last=work.last + 200)
+    records = [record_of(dice, one, number) for one in (work, later)]
+    for version, record in enumerate(records, 1):
+        record["DOI"] = f"10.5555/j{number}.v{version}"
+        registry.add(record)
+    printed = base_reference(dice, work, count + 1)
+    if absent:
+        printed = replace(printed, page=None, issue=None)
+    own = identifier(records[0])
+    return Planted(printed, f"{language}: series", None if absent else own, own)
 
 
 # --- the search ------------------------------------------------------------------------------

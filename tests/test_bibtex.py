@@ -109,6 +109,56 @@ def test_fields(read, fields, expected):
     assert reference == replace(Reference(key="k", number=1, type="misc", line=1), **expected)
 
 
+ON_REGISTRY = "https://clinicaltrials.gov/study/NCT07388875"
+
+
+@pytest.mark.parametrize(
+    ("entry", "number"),
+    [
+        pytest.param("@misc{k, note = {Clinical trial NCT07388875}}", "NCT07388875", id="note"),
+        pytest.param(
+            "@misc{k, note = {临床试验注册号：ChiCTR1900025128}}", "ChiCTR1900025128", id="zh"
+        ),
+        pytest.param(f"@online{{k, url = {{{ON_REGISTRY}}}}}", "NCT07388875", id="address"),
+        pytest.param("@www{k, eprint = {NCT07388875}}", "NCT07388875", id="eprint"),
+        pytest.param(
+            "@techreport{k, number = {No. ISRCTN12345678}}", "ISRCTN12345678", id="number"
+        ),
+        pytest.param(
+            "@electronic{k, howpublished = {ClinicalTrials.gov (NCT07388875)}}",
+            "NCT07388875",
+            id="how it was published",
+        ),
+        pytest.param(
+            "@dataset{k, title = {A phase 2 trial, NCT07388875}}", "NCT07388875", id="title"
+        ),
+        pytest.param(
+            f"@misc{{k, title = {{NCT07388875}}, url = {{{ON_REGISTRY}}}}}",
+            "NCT07388875",
+            id="the same number twice",
+        ),
+        pytest.param("@article{k, note = {NCT07388875}}", None, id="an article"),
+        pytest.param("@incollection{k, title = {NCT07388875}}", None, id="a chapter"),
+        pytest.param("@book{k, note = {NCT07388875}}", None, id="a book"),
+        pytest.param("@misc{k, note = {NCT07388875; NCT03059797}}", None, id="two trials"),
+        pytest.param(
+            "@misc{k, note = {NCT07388875}, doi = {10.1000/x}}", None, id="a work with a DOI"
+        ),
+        pytest.param(
+            "@misc{k, note = {NCT07388875}, journal = {J}}", None, id="a work in a journal"
+        ),
+        pytest.param(
+            "@misc{k, title = {NCT07388875}, howpublished = {medRxiv}}", None, id="a preprint"
+        ),
+        pytest.param("@misc{k, note = {NCT073888751}}", None, id="more digits than it has"),
+        pytest.param("@misc{k, note = {XNCT07388875}}", None, id="letters before it"),
+    ],
+)
+def test_a_registration_number_where_ordinary_files_have_it(read, entry, number):
+    (reference,) = read(entry)
+    assert reference.registration == number
+
+
 @pytest.mark.parametrize(
     ("text", "message"),
     [

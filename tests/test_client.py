@@ -1,6 +1,10 @@
 """One client of one registry: what it tries again, what it gives up, what it refuses."""
 
+import contextlib
+import socket
+import threading
 import time
+from dataclasses import replace
 
 import pytest
 import requests
@@ -17,6 +21,7 @@ from livingreview.registries.client import (
     RefusedError,
     Response,
     StoppedError,
+    UnreadableError,
     seconds_to_wait,
 )
 
@@ -75,20 +80,71 @@ def test_what_breaks_on_the_way_is_tried_again_and_named(error, reason):
     with pytest.raises(NoAnswerError) as raised:
         client.ask("/a", body_of)
     assert raised.value.reason == reason
-    assert len(transport.requests) == HASTE.attempts
+    # A registry that was never heard is not waited for as long.
+    silent = reason == "no answer in time"
+    assert len(transport.requests) == (HASTE.first_attempts if silent else HASTE.attempts)
 
 
 def test_a_garbled_answer_is_asked_for_again():
-    client, transport = client_of([good(b"{"), good(b'"\\ud800"'), good(b"NaN"), good(b"[1]")])
+    client, transport = client_of([good(b"{"), good(b"NaN"), good(b"[1]")])
     assert client.ask("/a", Response.json) == [1]
-    assert len(transport.requests) == 4
+    assert len(transport.requests) == 3
 
 
-def test_a_registry_that_is_never_right_gives_no_answer():
-    client, _ = client_of(lambda _: good(b"<html>"))
-    with pytest.raises(NoAnswerError) as raised:
-        client.ask("/a", Response.json)
-    assert raised.value.reason == "the answer is not JSON"
+@pytest.mark.parametrize(
+    ("body", "value"),
+    [
+        pytest.param(b'["\\ud800 \\u4e2d"]', ["? 中"], id="half a surrogate pair"),
+        pytest.param(b'["\xed\xa0\x80 x"]', ["��� x"], id="the same in bytes"),
+        pytest.param('\ufeff["肺癌"]'.encode(), ["肺癌"], id="a byte order mark"),
+    ],
+)
+def test_signs_that_no_text_can_hold_cost_no_answer(body, value):
+    client, _ = client_of([good(body)])
+    assert client.ask("/a", Response.json) == value
+
+
+def reasons_of(client, times):
+    reasons = []
+    for _ in range(times):
+        with pytest.raises((NoAnswerError, UnreadableError, StoppedError)) as raised:
+            client.ask("/a", Response.json)
+        reasons.append(raised.value.reason)
+    return reasons
+
+
+def test_what_is_no_registry_at_all_is_asked_little():
+    client, transport = client_of(lambda _: good(b"<html>"))
+    assert reasons_of(client, 3) == [
+        *["the answer is not JSON"] * 2,
+        "does not answer to the question (the answer is not JSON)",
+    ]
+    assert len(transport.requests) == 2 * HASTE.first_attempts
+
+
+def test_a_registry_that_is_right_no_more_is_asked_less_and_less():
+    client, transport = client_of([good(b"[]"), *[good(b"<html>")] * 100])
+    client.ask("/a", Response.json)
+    assert reasons_of(client, HASTE.unreadable + 1) == [
+        *["the answer is not JSON"] * HASTE.unreadable,
+        "does not answer to the question (the answer is not JSON)",
+    ]
+    # The first is asked for with patience, those after it twice.
+    assert len(transport.requests) == 1 + HASTE.attempts + 2 * (HASTE.unreadable - 1)
+
+
+def test_what_cannot_be_read_is_no_outage():
+    def respond(request):
+        return good(b"{") if request.url.endswith("odd") else good(b"[]")
+
+    client, _ = client_of(respond)
+    client.ask("/even", Response.json)
+    for _ in range(4):
+        for target in ("/odd", "/odd", "/odd", "/even"):
+            try:
+                assert client.ask(target, Response.json) == []
+            except UnreadableError:
+                assert target == "/odd"
 
 
 @pytest.mark.parametrize("status", [400, 413, 414, 431])
@@ -122,14 +178,16 @@ def test_of_many_sites_one_that_forbids_says_nothing_about_the_others():
 
 
 def test_after_three_failures_in_a_row_no_more_is_asked():
-    client, transport = client_of(lambda _: reply(500))
-    reasons = []
-    for _ in range(5):
-        with pytest.raises((NoAnswerError, StoppedError)) as raised:
-            client.ask("/a", body_of)
-        reasons.append(raised.value.reason)
-    assert reasons == ["HTTP 500"] * 3 + ["does not answer (HTTP 500)"] * 2
-    assert len(transport.requests) == 3 * HASTE.attempts
+    client, transport = client_of([good(b"[]"), *[reply(500)] * 100])
+    client.ask("/a", Response.json)
+    assert reasons_of(client, 5) == ["HTTP 500"] * 3 + ["does not answer (HTTP 500)"] * 2
+    assert len(transport.requests) == 1 + 3 * HASTE.attempts
+
+
+def test_a_registry_that_fails_from_the_first_is_given_up_at_once():
+    client, transport = client_of(lambda _: reply(503))
+    assert reasons_of(client, 3) == ["HTTP 503", *["does not answer (HTTP 503)"] * 2]
+    assert len(transport.requests) == HASTE.attempts
 
 
 def test_an_answer_between_failures_begins_the_count_anew():
@@ -137,11 +195,21 @@ def test_an_answer_between_failures_begins_the_count_anew():
         return good() if request.url.endswith("good") else reply(500)
 
     client, _ = client_of(respond)
-    for target in ("/bad", "/bad", "/good") * 2:
+    for target in ("/good", *("/bad", "/bad", "/good") * 2):
         try:
             assert client.ask(target, body_of) == (200, b"yes")
         except NoAnswerError:
             assert target == "/bad"
+
+
+def test_long_trouble_is_said():
+    told = []
+    patience = replace(HASTE, word_after=0.0)
+    client, _ = client_of(
+        [reply(503), reply(503), good()], patience=patience, tell=told.append, name="R"
+    )
+    client.ask("/a", body_of)
+    assert told == ["R: HTTP 503; trying again (2 of 5)", "R: HTTP 503; trying again (3 of 5)"]
 
 
 @pytest.mark.parametrize("status", [404, 410])
@@ -195,6 +263,8 @@ def moved(location):
     [
         ("http://127.0.0.1:9/", "the address leads into a private network"),
         ("http://[::ffff:10.0.0.1]/", "the address leads into a private network"),
+        ("http://127.0.0.1:9\\@8.8.8.8/", "the address leads into a private network"),
+        ("http://[bad/", "the address is no web address"),
         ("file:///etc/passwd", "the address is no http(s) address"),
         ("https://registry.example.org/a", "the answer is redirected without end"),
     ],
@@ -221,9 +291,15 @@ def test_redirects_within_the_registry_are_followed(location):
 
 def test_a_web_address_in_a_list_is_a_strangers_word_too():
     client, transport = client_of(lambda _: good())
-    with pytest.raises(NoAnswerError) as raised:
-        client.ask("http://127.0.0.1:1/secret", body_of)
-    assert raised.value.reason == "the address leads into a private network"
+    for address, reason in [
+        ("http://127.0.0.1:1/secret", "the address leads into a private network"),
+        ("http://127.0.0.1:1\\@8.8.8.8/secret", "the address leads into a private network"),
+        ("http://8.8.8.8@127.0.0.1:1/secret", "the address is no web address"),
+        ("http://[bad/", "the address is no web address"),
+    ]:
+        with pytest.raises(RefusedError) as raised:
+            client.ask(address, body_of)
+        assert raised.value.reason == reason
     assert transport.requests == []
 
 
@@ -249,6 +325,74 @@ def test_answers_over_a_real_connection_are_bounded(kind, reason):
             client.ask("/a", body_of)
     assert raised.value.reason == reason
     assert client.requests == 2
+
+
+def test_a_head_that_drips_is_bounded_too():
+    listener = socket.create_server(("127.0.0.1", 0))
+
+    def drip():
+        connection, _ = listener.accept()
+        with connection, contextlib.suppress(OSError):
+            for _ in range(100):
+                connection.sendall(b"H")
+                time.sleep(0.05)
+
+    thread = threading.Thread(target=drip, daemon=True)
+    thread.start()
+    patience = Patience(attempts=1, connect=1.0, read=1.0, whole=0.4)
+    client = Client(f"http://127.0.0.1:{listener.getsockname()[1]}", patience=patience)
+    begin = time.monotonic()
+    with client.session, pytest.raises(NoAnswerError) as raised:
+        client.ask("/a", body_of)
+    assert raised.value.reason == "the answer takes too long"
+    assert time.monotonic() - begin < 2
+    listener.close()
+    thread.join(timeout=10)
+
+
+def test_a_name_that_becomes_another_host_is_not_asked(monkeypatch):
+    """Public when it was looked at, private when it is connected to."""
+    with LocalServer(lambda _: Reply(200, {}, b"secret")) as server:
+        monkeypatch.setattr("livingreview.registries.guard.resolved", lambda *_: ["93.184.216.34"])
+        port = server.address.rpartition(":")[2]
+        client = Client("", is_one_host=False, patience=HASTE)
+        with client.session, pytest.raises(RefusedError) as raised:
+            client.ask(f"http://localhost:{port}/", body_of)
+        assert raised.value.reason == "the address leads into a private network"
+        assert server.requests == []
+
+
+def test_a_stop_ends_a_hold_without_spinning():
+    client, _ = client_of([reply(429, headers={"Retry-After": "20"}), good()])
+    timer = threading.Timer(0.3, client.stop, ["interrupted"])
+    timer.start()
+    begin, busy = time.monotonic(), time.process_time()
+    with pytest.raises(StoppedError):
+        client.ask("/a", body_of)
+    assert time.monotonic() - begin < 3
+    assert time.process_time() - busy < 1
+    timer.join()
+
+
+def test_sites_are_paced_apart():
+    def respond(request):
+        slow = "slow" in request.url
+        return reply(429, headers={"Retry-After": "20"}) if slow else good()
+
+    sites = {"https://slow.example:443", "https://quick.example:443"}
+    client, _ = client_of(respond, is_one_host=False, services=sites)
+    thread = threading.Thread(target=ignored, args=(client, "https://slow.example/"), daemon=True)
+    thread.start()
+    begin = time.monotonic()
+    assert client.ask("https://quick.example/", body_of) == (200, b"yes")
+    assert time.monotonic() - begin < 3
+    client.stop("done")
+    thread.join(timeout=5)
+
+
+def ignored(client, target):
+    with contextlib.suppress(StoppedError):
+        client.ask(target, body_of)
 
 
 def test_no_host_and_a_closed_port_cost_two_attempts_in_all():

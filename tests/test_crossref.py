@@ -1,5 +1,9 @@
 """Crossref's client against the local Crossref: one answer for each DOI, in few requests."""
 
+import json
+import re
+from urllib.parse import unquote
+
 import pytest
 
 from doubles.crossref import Limit, LocalCrossref
@@ -14,7 +18,7 @@ from livingreview.registries.crossref import (
     kept,
 )
 
-HASTE = Patience(first_wait=0.001, connect=1.0, read=2.0, whole=5.0)
+HASTE = Patience(first_wait=0.001, connect=1.0, read=2.0, whole=5.0, courtesy=0.0)
 FAST = {
     pool: Limit(1_000_000, at_once=3)
     for pool in ("public-single", "public-array", "polite-single", "polite-array")
@@ -134,11 +138,6 @@ def test_searches_give_candidates_in_the_registrys_order(crossref):
     assert len(crossref.requests) == 3
 
 
-def client_of(body, status=200, headers=None):
-    transport = FunctionTransport(lambda _: reply(status, body, headers or {}))
-    return Client("https://api.example.org", session=session_of(transport), patience=HASTE)
-
-
 @pytest.mark.parametrize(
     ("status", "body", "expected"),
     [
@@ -146,7 +145,7 @@ def client_of(body, status=200, headers=None):
         pytest.param(
             404,
             b"<html>no such page</html>",
-            line({"doi": "10.1/x"}, "failed", _reason="HTTP 404 with a web page"),
+            line({"doi": "10.1/x"}, "failed", _reason="HTTP 404, not in the registry's words"),
             id="a page is not the registry's word",
         ),
         pytest.param(
@@ -197,17 +196,52 @@ def test_what_a_single_answer_is_worth(status, body, expected):
 
 
 @pytest.mark.parametrize(
-    ("body", "reason"),
+    "body",
     [
-        (b'{"message": {"items": [{"DOI": "10.1/z"}]}}', "the answer is about other DOIs"),
-        (b'{"message": {"items": [], "total-results": 2}}', "the answer is not whole"),
-        (b'{"message": {"items": null}}', "the answer holds no list of works"),
-        (b'{"message": []}', "the answer is not a Crossref message"),
+        pytest.param(b'{"message": {"items": [{"DOI": "10.1/z"}]}}', id="about other DOIs"),
+        pytest.param(b'{"message": {"items": [], "total-results": 2}}', id="not whole"),
+        pytest.param(b'{"message": {"items": null}}', id="no list"),
+        pytest.param(b'{"message": {"items": [{"DOI": "\xed\xa0\x80"}]}}', id="half a pair"),
+        pytest.param(b'{"message": {"items": [{"DOI": 5}]}}', id="a DOI that is a number"),
     ],
 )
-def test_lists_that_answer_another_question(body, reason):
-    found = list(ask_dois(client_of(body), ["10.1/x", "10.1/y"]))
-    assert found == [line({"doi": doi}, "failed", _reason=reason) for doi in ("10.1/x", "10.1/y")]
+def test_lists_that_answer_another_question_are_asked_for_one_by_one(body):
+    def respond(request):
+        listed = "filter=" in request.url
+        return reply(200, body) if listed else reply(404, b"Resource not found.")
+
+    transport = FunctionTransport(respond)
+    client = Client("https://api.example.org", session=session_of(transport), patience=HASTE)
+    found = sorted(ask_dois(client, ["10.1/x", "10.1/y"]), key=str)
+    assert found == [line({"doi": doi}, "not-found") for doi in ("10.1/x", "10.1/y")]
+
+
+def test_one_record_that_cannot_be_read_costs_no_other():
+    works = synthetic_works(60)
+    odd = works[17]["DOI"]
+
+    def respond(request):
+        if odd in unquote(request.url):
+            return reply(200, b'{"message": {"DOI": "10.1/other", "items": [{"DOI": "10.1/o"}]}}')
+        asked = re.findall(r"doi:([^,&]+)", unquote(request.url))
+        items = [one for one in works if one["DOI"] in asked]
+        return reply(200, json.dumps({"message": {"items": items}}).encode())
+
+    transport = FunctionTransport(respond)
+    client = Client("https://api.example.org", session=session_of(transport), patience=HASTE)
+    found = {one["_query"]["doi"]: one for one in ask_dois(client, [w["DOI"] for w in works])}
+    assert len(found) == 60
+    assert {doi for doi, one in found.items() if one["_outcome"] != "found"} == {odd}
+    assert found[odd] == line({"doi": odd}, "failed", _reason="the answer is about another DOI")
+
+
+def test_notices_of_a_doi_with_a_stop_at_its_end():
+    notice = {"DOI": "10.1/n", "update-to": [{"DOI": "10.1000/abc.", "type": "correction"}]}
+    body = json.dumps({"message": {"items": [notice]}}).encode()
+    transport = FunctionTransport(lambda _: reply(200, body))
+    client = Client("https://api.example.org", session=session_of(transport), patience=HASTE)
+    [found] = ask_updates(client, ["10.1000/abc."])
+    assert found == line({"updates": "10.1000/abc."}, "found", items=[notice])
 
 
 def test_a_record_is_the_same_however_it_was_asked_for():

@@ -6,7 +6,14 @@ import pytest
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
-from livingreview.references.doi import DOI, is_repaired, normalise_doi, strip_doi
+from livingreview.references.doi import (
+    DOI,
+    is_repaired,
+    looks_like,
+    normalise_doi,
+    strip_doi,
+    without_ending,
+)
 
 SICI = "10.1002/(sici)1097-0258(19980815/30)17:15/16<1661::aid-sim968>3.0.co;2-"
 
@@ -40,6 +47,11 @@ SICI = "10.1002/(sici)1097-0258(19980815/30)17:15/16<1661::aid-sim968>3.0.co;2-"
             "10.1175/1520-0442(1990)003<1483:tsroze>2.0.co;2",
             id="SICI without check character",
         ),
+        pytest.param("10.1000/a<b>", "10.1000/a<b>", id="angle brackets that are no end of a page"),
+        pytest.param(f"{SICI}2</p>", f"{SICI}2</p>", id="SICI with a tag: not to be told apart"),
+        pytest.param(
+            "10.1002/cam4.4507/full", "10.1002/cam4.4507/full", id="a word that may be its"
+        ),
         pytest.param(
             "10.7868/s0040357115030100-ж", "10.7868/s0040357115030100-ж", id="Cyrillic suffix"
         ),
@@ -71,6 +83,12 @@ def test_dois_that_are_printed_well(printed, doi):
         pytest.param("https://doi.org/10.1000/x#sec1", "10.1000/x", id="fragment of an address"),
         pytest.param(f"{SICI}2#sec1", f"{SICI}2", id="fragment of a SICI"),
         pytest.param("https://doi.org/10.1000/x?utm_source=a&b=c", "10.1000/x", id="query"),
+        pytest.param("10.1000/x</p>", "10.1000/x", id="tag"),
+        pytest.param("10.3969/j.issn.1001。</P></div>", "10.3969/j.issn.1001", id="tags, stop"),
+        pytest.param("https://doi.org/10.1000/x<br />", "10.1000/x", id="line's end of a page"),
+        pytest.param("10.1000/x&lt;/a&gt;.", "10.1000/x", id="tag in entities"),
+        pytest.param("10.1007//s1", "10.1007/s1", id="two slashes"),
+        pytest.param("https://doi.org/10.1007//s1", "10.1007/s1", id="two slashes of an address"),
         pytest.param("10.1000/x?download=true", "10.1000/x", id="query without address"),
         pytest.param("１０．１０００／ａｂ", "10.1000/ab", id="full width"),
         pytest.param("10.1000/\u200ba\ufeffb\u00ad", "10.1000/ab", id="invisible signs"),
@@ -144,6 +162,42 @@ def test_what_is_no_doi(printed):
     assert not is_repaired(printed, None)
 
 
+@pytest.mark.parametrize(
+    ("doi", "shorter"),
+    [
+        ("10.1002/cam4.4507/full", "10.1002/cam4.4507"),
+        ("10.1002/cam4.4507/pdf", "10.1002/cam4.4507"),
+        ("10.1002/cam4.4507/epdf", "10.1002/cam4.4507"),
+        ("10.1002/cam4.4507/abstract", "10.1002/cam4.4507"),
+        ("10.1002/cam4.4507/full/html", "10.1002/cam4.4507"),
+        ("10.3969/j.issn.1001.pdf", "10.3969/j.issn.1001"),
+        ("10.1002/cam4.4507", None),
+        ("10.1002/full", None),
+        ("10.1002/.pdf", None),
+        ("10.1002/x-pdf", None),
+    ],
+)
+def test_the_words_of_a_publisher_s_address(doi, shorter):
+    assert without_ending(doi) == shorter
+    assert normalise_doi(doi) == doi
+    assert is_repaired(doi, shorter) == (shorter is not None)
+
+
+@pytest.mark.parametrize(
+    ("printed", "doi", "same"),
+    [
+        pytest.param("10.1000/a\u200bb", "10.1000/ab", True, id="blank without width"),
+        pytest.param("https://doi.org/10.1000/A\u00adb", "10.1000/ab", True, id="soft hyphen"),
+        pytest.param("\ufeffdoi:10.1000/ab", "10.1000/ab", True, id="byte order mark"),
+        pytest.param("10.1000/a\u200bb.", "10.1000/ab", False, id="a stop that everyone sees"),
+        pytest.param("10.1000/a b", "10.1000/ab", False, id="a blank that everyone sees"),
+        pytest.param("10.1000/ab", "10.1000/ab", False, id="nothing invisible"),
+    ],
+)
+def test_what_nobody_sees(printed, doi, same):
+    assert looks_like(printed, doi) == same
+
+
 BEFORE = ["10.1000/", "10.1002/", "https://doi.org/", "doi:", "DOI：", "https://a.example.org/doi/"]
 WITHIN = [
     "%2",
@@ -158,7 +212,21 @@ WITHIN = [
     "ﬁ",
     "İ",
 ]
-BEHIND = ["/full", "#s", "?a=b", "accessed", "PMID:", "sec1", "\ufffd", "\x00", "\u3000", "K"]
+BEHIND = [
+    "/full",
+    "</p>",
+    "<br/>",
+    "//",
+    "#s",
+    "?a=b",
+    "accessed",
+    "PMID:",
+    "sec1",
+    "\ufffd",
+    "\x00",
+    "\u3000",
+    "K",
+]
 PIECES = st.sampled_from([*BEFORE, *WITHIN, *BEHIND, *"&%#<>()[].，。（）–aB7/ \n"])
 TEXTS = st.text(max_size=40) | st.lists(PIECES, max_size=14).map("".join)
 
@@ -175,6 +243,8 @@ def test_a_doi_is_its_own_spelling(printed):
         assert doi.isprintable()
         assert doi == doi.lower()
         assert not is_repaired(doi, doi)
+        shorter = without_ending(doi)
+        assert shorter is None or (doi.startswith(shorter) and DOI.fullmatch(shorter))
         assert normalise_doi(f"https://doi.org/{doi}".upper()) is not None
 
 
@@ -189,7 +259,7 @@ def test_no_text_breaks_the_reading(printed):
     [
         *(
             "10.1000/" + piece * 200_000
-            for piece in (")", "(", ".", "a ", "%25", "&amp;", "#", "?a=")
+            for piece in (")", "(", ".", "a ", "%25", "&amp;", "#", "?a=", "</p>", "/pdf")
         ),
         *(piece * 200_000 for piece in ("doi:", "10.", "https://", "/doi", "a.", "<", " ", "?id=")),
     ],

@@ -102,6 +102,7 @@ def test_one_line_a_question(tmp_path, before, after, kept):
         pytest.param({"DOI": "10.1/c"}, True, id="another work's stays"),
         pytest.param({}, True, id="without a DOI stays"),
         pytest.param({"DOI": "10.1/a", "notices": [{"kind": "retraction"}]}, True, id="a notice"),
+        pytest.param({"DOI": "10.1/a", "page": "1-9"}, True, id="a field that the record lacks"),
     ],
 )
 def test_what_a_record_replaces_of_what_was_read_in_pages(tmp_path, facts, is_kept):
@@ -213,6 +214,41 @@ def test_the_file_is_put_in_order_also_when_the_run_is_broken_off(tmp_path):
     with pytest.raises(KeyboardInterrupt):
         run()
     assert lines_of(path) == [HEADER, crossref("10.1/a"), crossref("10.1/b")]
+
+
+def test_somebodys_own_last_line_is_named_and_never_taken_away(tmp_path):
+    path = written(tmp_path / "works.jsonl", HEADER)
+    text = path.read_text(encoding="utf-8") + '{"_source": "page", "title": ["A"],}'
+    path.write_text(text, encoding="utf-8")
+    with pytest.raises(InputError, match=r"works\.jsonl:2.*not JSON"):
+        added(path)
+    assert path.read_text(encoding="utf-8") == text + "\n"
+
+
+def test_a_file_put_in_its_place_meanwhile_loses_nothing(tmp_path):
+    path = written(tmp_path / "works.jsonl", HEADER, page("k1"), crossref("10.1/a"))
+    other = written(tmp_path / "other.jsonl", HEADER, page("k1"), crossref("10.1/c"))
+    told = []
+    with open_lock(path, told.append) as lock:
+        lock.add(crossref("10.1/b"))
+        other.replace(path)  # as a version control does
+    assert lines_of(path) == [
+        HEADER,
+        page("k1"),
+        *(crossref(f"10.1/{name}") for name in "abc"),
+    ]
+    assert len(told) == 1
+
+
+def test_a_link_stays_a_link_and_the_permissions_stay(tmp_path):
+    real = written(tmp_path / "real.jsonl", HEADER)
+    real.chmod(0o640)
+    link = tmp_path / "works.jsonl"
+    link.symlink_to(real)
+    added(link, crossref("10.1/a"))
+    assert link.is_symlink()
+    assert lines_of(real) == [HEADER, crossref("10.1/a")]
+    assert real.stat().st_mode & 0o777 == 0o640
 
 
 def test_what_is_asked_again():

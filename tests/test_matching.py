@@ -119,7 +119,7 @@ def test_the_record_of_the_printed_reference_is_taken_with_its_evidence():
                 doi="10.1000/other",
                 title="Topotecan in lung cancer",
                 supports=("volume",),
-                contradictions=("title",),
+                contradictions=("title", "page"),
                 reason="not taken: another title",
             ),
         ),
@@ -201,6 +201,18 @@ def test_the_english_record_of_a_chinese_article_is_taken_by_its_place_in_print(
             replace(REFERENCE, title=TITLE.replace("relapsed", "relapesd")), {}, id="a typing error"
         ),
         pytest.param(
+            replace(REFERENCE, issue=None), {"page": "1210-1219"}, id="one digit of the page"
+        ),
+        pytest.param(
+            replace(REFERENCE, issue=None), {"page": "2100-2109"}, id="two digits of it exchanged"
+        ),
+        pytest.param(REFERENCE, {"page": "845-854"}, id="another page in the same issue"),
+        pytest.param(
+            replace(CHINESE, issue=None),
+            {**CHINESE_RECORD, "page": "116-121"},
+            id="Chinese, two digits of the page exchanged",
+        ),
+        pytest.param(
             replace(REFERENCE, page=None, article_number="e917089"),
             {"page": "917089"},
             id="article number in the page field",
@@ -269,6 +281,32 @@ def test_what_lists_and_records_get_wrong_or_leave_out_is_no_other_work(referenc
             replace(REFERENCE, issue="10", page="S517"),
             {"issue": "10", "page": "S632"},
             id="another abstract of one supplement",
+        ),
+        pytest.param(
+            replace(REFERENCE, issue=None),
+            {"page": "3-4", "issue": None},
+            id="an editorial of that title",
+        ),
+        pytest.param(
+            REFERENCE, {"page": "3-4"}, id="an editorial of that title, in the article's issue"
+        ),
+        pytest.param(
+            replace(REFERENCE, issue=None), {"page": "3-3", "issue": None}, id="one of one page"
+        ),
+        pytest.param(replace(REFERENCE, issue=None), {"page": "4125"}, id="one of the first page"),
+        pytest.param(REFERENCE, {"page": "3"}, id="one of the first page, in the article's issue"),
+        pytest.param(
+            replace(CHINESE, volume=None, issue=None),
+            {**CHINESE_RECORD, "page": "3-3"},
+            id="Chinese, one of one page",
+        ),
+        pytest.param(
+            replace(REFERENCE, issue=None), {"page": "1210-1215"}, id="the pages behind it"
+        ),
+        pytest.param(
+            replace(CHINESE, issue=None),
+            {**CHINESE_RECORD, "page": "3-4"},
+            id="Chinese, an editorial of that title",
         ),
         pytest.param(
             replace(REFERENCE, page=None),
@@ -341,6 +379,46 @@ def test_another_work_is_not_taken(reference, changes):
 )
 def test_the_english_record_of_another_chinese_article_is_not_taken(changes):
     assert outcome(CHINESE, {**PUBMED_RECORD, **changes}) == "none"
+
+
+SHORT = replace(
+    REFERENCE,
+    title="Anlotinib in relapsed small cell lung cancer",
+    authors=(Name("Wang", "Y."),),
+    container_title="Lung Cancer",
+    issue=None,
+)
+SHORT_RECORD = {
+    **RECORD,
+    "title": [SHORT.title],
+    "author": [{"family": "Wang", "given": "Yan"}],
+    "container-title": ["Lung Cancer"],
+}
+SHORT_CHINESE = replace(CHINESE, title="小细胞肺癌的治疗", issue=None)
+SHORT_CHINESE_RECORD = {**CHINESE_RECORD, "title": [SHORT_CHINESE.title]}
+
+
+@pytest.mark.parametrize(
+    ("reference", "record", "subtitle", "taken"),
+    [
+        pytest.param(SHORT, SHORT_RECORD, subtitle, taken, id=f"{subtitle}, {taken}")
+        for subtitle in (": safety and quality of life", ": biomarker analysis of a phase 2 trial")
+        for taken in ((), ("volume",), ("page",), ("volume", "issue"))
+    ]
+    + [
+        pytest.param(SHORT_CHINESE, SHORT_CHINESE_RECORD, "：免疫", taken, id=f"免疫, {taken}")
+        for taken in ((), ("volume",), ("page",), ("volume", "issue"))
+    ],
+)
+def test_a_subtitle_on_one_side_needs_the_page(reference, record, subtitle, taken):
+    """The page: papers of one group stand in one volume, even in one issue."""
+    numbers = {"volume": reference.volume, "issue": "3", "page": reference.page}
+    printed = {name: numbers[name] if name in taken else None for name in numbers}
+    longer = {**record, **numbers, "title": [f"{reference.title}{subtitle}"]}
+    expected = longer["DOI"] if "page" in taken else "none"
+    assert outcome(replace(reference, **printed), longer) == expected
+    whole = replace(reference, **printed, title=longer["title"][0])
+    assert outcome(whole, {**longer, "title": [reference.title]}) == expected
 
 
 @pytest.mark.parametrize(
@@ -527,6 +605,85 @@ def test_one_work_shown_by_two_registries_is_one():
     without_doi = without({**RECORD, "PMID": "1"}, "DOI")
     assert outcome(REFERENCE, without_doi, without(RECORD, "page", "issue")) == "10.1000/article"
     assert match(REFERENCE, [without_doi]).work == without_doi
+
+
+LONELY = without({**SHORT_RECORD, "PMID": "33000002"}, "DOI")
+LENDING = [
+    pytest.param({"type": kind, "container-title": []}, id=f"of the type {kind}, no journal")
+    for kind in ("other", "report", "journal-article")
+]
+LENDING += [
+    pytest.param({}, id="neither volume nor page"),
+    pytest.param({"issued": {"date-parts": [[2022]]}}, id="another year"),
+]
+
+
+@pytest.mark.parametrize(
+    "changes",
+    [
+        *LENDING,
+        pytest.param({"author": [{"family": "Wang", "given": "Yong"}]}, id="another Wang"),
+        pytest.param(
+            {"author": [{"family": "Wang", "given": "Yong"}], "volume": "39", "page": "1200-1209"},
+            id="another Wang, all else agrees",
+        ),
+        pytest.param({"volume": "39", "page": "1201-1210", "issue": "14"}, id="another page"),
+    ],
+)
+def test_a_record_of_pubmed_lends_a_weaker_one_nothing(changes):
+    weaker = {**without(SHORT_RECORD, "volume", "issue", "page"), **changes, "DOI": "10.1/weak"}
+    for order in ([LONELY, weaker], [weaker, LONELY]):
+        found = match(SHORT, order)
+        assert found.doi is None
+        assert found.outcome == "several" or found.work == LONELY
+
+
+@pytest.mark.parametrize(
+    "changes",
+    [*LENDING, pytest.param({"author": [{"family": "王", "given": "勇"}]}, id="another author")],
+)
+def test_a_chinese_record_of_pubmed_lends_a_weaker_one_nothing(changes):
+    weaker = {**without(CHINESE_RECORD, "volume", "page"), **changes, "DOI": "10.1/weak"}
+    for order in ([PUBMED_RECORD, weaker], [weaker, PUBMED_RECORD]):
+        found = match(CHINESE, order)
+        assert (found.outcome, found.work, found.doi) == ("one", PUBMED_RECORD, None)
+
+
+@pytest.mark.parametrize("lost", ["volume", "page", "issue", "issued"])
+def test_a_record_of_pubmed_has_its_doi_from_the_same_work(lost):
+    doi = CHINESE_RECORD["DOI"]
+    assert outcome(CHINESE, PUBMED_RECORD, without(CHINESE_RECORD, lost)) == doi
+    assert outcome(SHORT, LONELY, without(SHORT_RECORD, lost)) == "10.1000/article"
+
+
+def test_two_dois_that_one_record_of_pubmed_fits_are_several():
+    ones = [{**without(SHORT_RECORD, "page"), "DOI": f"10.1/{name}"} for name in "ab"]
+    twos = [{**without(CHINESE_RECORD, "page"), "DOI": f"10.1/{name}"} for name in "ab"]
+    assert outcome(SHORT, LONELY, *ones) == "several"
+    assert outcome(replace(CHINESE, issue=None), PUBMED_RECORD, *twos) == "several"
+
+
+@pytest.mark.parametrize(
+    ("reference", "record", "title"),
+    [
+        pytest.param(SHORT, SHORT_RECORD, "Editorial", id="English"),
+        pytest.param(SHORT_CHINESE, SHORT_CHINESE_RECORD, "编者按", id="Chinese"),
+    ],
+)
+def test_two_articles_are_no_versions_of_one(reference, record, title):
+    """Whose DOIs end as those of versions do."""
+    printed = replace(reference, title=title, page=None)
+    works = [{**record, "title": [title], "DOI": f"10.9/j.v{number}"} for number in (1, 2)]
+    assert outcome(printed, *works) == "several"
+    assert outcome(replace(printed, page="7"), {**works[0], "page": "7"}, works[1]) == "10.9/j.v1"
+
+
+def test_a_report_that_names_no_journal_is_no_article_of_one():
+    for kind in ("report", "other"):
+        bare = {**without(RECORD, "container-title", "volume", "issue", "page"), "type": kind}
+        assert outcome(replace(REFERENCE, volume=None, page=None), bare) == "none"
+        bare = {**without(CHINESE_RECORD, "container-title", "volume", "page"), "type": kind}
+        assert outcome(replace(CHINESE, volume=None, page=None), bare) == "none"
 
 
 def test_two_works_without_a_doi_are_several():

@@ -23,6 +23,7 @@ from livingreview.registries.client import (
     RefusedError,
     Response,
     StoppedError,
+    UnreadableError,
 )
 from livingreview.registries.clinicaltrials import ask_registrations, is_asked
 from livingreview.registries.datacite import ask_dois as ask_datacite
@@ -60,7 +61,7 @@ class FakeClient:
                 return read(answer)
             except GarbledError as error:
                 reason = str(error)
-        raise NoAnswerError(reason)
+        raise UnreadableError(reason)
 
 
 def reply(value, status=200, content_type="application/json"):
@@ -751,7 +752,7 @@ LONG_TITLE = "Anlotinib for relapsed small cell lung cancer"
     [
         (
             {
-                "title": "安罗替尼治疗小细胞肺癌的疗效",
+                "title": "安罗替尼用于小细胞肺癌的疗效",
                 "container_title": "中国肺癌杂志",
                 "year": 2020,
                 "volume": "23",

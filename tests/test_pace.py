@@ -56,14 +56,14 @@ def starts(pace, clock, turns, headers):
 )
 def test_turns_keep_the_distance_that_the_headers_name(headers, expected):
     clock = Clock()
-    pace = Pace(clock.read, clock.sleep)
+    pace = Pace(clock.sleep, clock=clock.read)
     found = starts(pace, clock, ["single"] * 3, {"single": headers})
     assert found == pytest.approx(expected)
 
 
 def test_lists_and_single_records_are_counted_apart():
     clock = Clock()
-    pace = Pace(clock.read, clock.sleep)
+    pace = Pace(clock.sleep, clock=clock.read)
     headers = {"list": crossref(1, 1), "single": crossref(5, 1)}
     found = starts(pace, clock, ["list", "single", "single", "list", "single"], headers)
     assert found == pytest.approx([0, 0, 0.2 * MARGIN, MARGIN, MARGIN])
@@ -71,7 +71,7 @@ def test_lists_and_single_records_are_counted_apart():
 
 def test_a_pool_that_has_not_answered_goes_at_the_slowest_pace_known():
     clock = Clock()
-    pace = Pace(clock.read, clock.sleep)
+    pace = Pace(clock.sleep, clock=clock.read)
     with pace.turn("list"):
         pace.learn("list", crossref(1, 1))
     begun = []
@@ -83,7 +83,7 @@ def test_a_pool_that_has_not_answered_goes_at_the_slowest_pace_known():
 
 def test_a_refusal_holds_everybody_and_slows_its_pool():
     clock = Clock()
-    pace = Pace(clock.read, clock.sleep)
+    pace = Pace(clock.sleep, clock=clock.read)
     with pace.turn("list"):
         pace.learn("list", crossref(1, 1))
     pace.hold("list", 5.0)

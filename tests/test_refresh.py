@@ -26,10 +26,11 @@ from livingreview.references.resolve import resolve_references
 from livingreview.references.validate import build_report
 from livingreview.registries.client import Patience
 from livingreview.registries.journals import read_journals
+from livingreview.registries.known import closing_lines
 from livingreview.registries.lock import read_lock
 from livingreview.registries.lock_file import open_lock
 from livingreview.registries.questions import question_of
-from livingreview.registries.refresh import closing_lines, refresh_lock
+from livingreview.registries.refresh import refresh_lock
 from livingreview.registries.services import open_services
 
 TODAY = date(2026, 11, 22)
@@ -187,9 +188,8 @@ def start():
 
 def refreshed(path, references, registries, today=TODAY, site=None, patience=HASTE):
     """The lock's answers after a refresh, and its closing lines."""
-    services = open_services(registries, patience=patience)
-    if site and services.pages:
-        services.pages._services.add(site)  # a page on this machine, which no list may name
+    # A page on this machine, which no list may name otherwise.
+    services = open_services(registries, patience=patience, trusted=[site] if site else [])
     with open_lock(path, lambda _: None) as lock:
         known = refresh_lock(
             references,
@@ -265,6 +265,7 @@ def test_every_kind_of_reference_finds_its_registry(tmp_path, start):
     assert "failed" not in found.values()
     assert [line.partition(":")[0] for line in closing[:-1]] == [
         "Crossref",
+        "Crossref, notices",
         "Europe PMC",
         "DataCite",
         "DOI agencies (doi.org)",
@@ -390,15 +391,55 @@ def test_an_unreachable_registry_says_nothing(tmp_path, start):
 
 def test_a_failure_replaces_no_answer_and_is_asked_for_again(tmp_path, start):
     world = start()
-    references = [reference(1, "held", doi="10.1000/a")]
+    title = WORKS[0]["title"][0]
+    references = [reference(1, "held", doi="10.1000/a", title=title, authors=NAMES)]
     path = tmp_path / "works.jsonl"
     registries = {**NOBODY, "crossref": world.crossref.address}
     whole, _ = refreshed(path, references, registries)
     world.crossref.server.faults = Faults(share=1.0, kinds=["503"])
     later, closing = refreshed(path, references, registries, today=date(2027, 11, 22))
     assert later == whole
-    # The record, and the notices about it.
-    assert closing[0] == "Crossref: 2 asked: 0 found, 0 not found, 2 not answered (HTTP 503)"
+    # The record, and then the notices about it.
+    assert closing[:2] == [
+        "Crossref: 1 asked: 0 found, 0 not found, 1 not answered (HTTP 503)",
+        "Crossref, notices: 1 asked: 0 with notices, 0 without, 1 not answered"
+        " (does not answer (HTTP 503))",
+    ]
+
+
+PRINTED = {
+    "title": WORKS[3]["title"][0],
+    "authors": NAMES,
+    "container_title": "Annals of Oncology",
+    "year": 2022,
+    "volume": "33",
+    "page": "401-410",
+}
+
+
+@pytest.mark.parametrize(
+    ("doi", "verdict", "code"),
+    [
+        pytest.param("10.1000/serach", "unknown-doi", "doi.unknown", id="mistyped"),
+        pytest.param("10.1000/a", "wrong-work", "doi.wrong-work", id="another work's"),
+    ],
+)
+def test_a_wrong_doi_is_followed_by_the_right_one(tmp_path, start, doi, verdict, code):
+    world = start()
+    references = [reference(1, "wrong", doi=doi, **PRINTED)]
+    answers, _ = refreshed(tmp_path / "works.jsonl", references, world.registries)
+    assert ("crossref", "doi", "10.1000/search") in outcomes(answers)
+    found = verdicts(references, answers)["wrong"]
+    assert found[:2] == (verdict, "10.1000/search")
+    assert code in found[2]
+
+
+def test_the_end_of_a_publishers_address_is_no_part_of_a_doi(tmp_path, start):
+    world = start()
+    references = [reference(1, "pasted", doi="10.1000/search/full", **PRINTED)]
+    answers, _ = refreshed(tmp_path / "works.jsonl", references, world.registries)
+    found = verdicts(references, answers)["pasted"]
+    assert found == ("verified", "10.1000/search", ["doi.repaired"])
 
 
 CONFIG = """
@@ -493,13 +534,12 @@ def test_the_second_refresh_of_one_repository_says_so_and_stops(tmp_path):
     with LocalCrossref(synthetic_works(3), limits=FAST, latency=1.5) as crossref:
         folder = review(tmp_path / "one", crossref.address, synthetic_works(3))
         with refresh_command(folder) as first:
+            # The double logs a request when it is answered; the lock is taken before it is asked.
             for _ in range(200):
-                if crossref.requests or first.poll() is not None:
+                if lock_of(folder).exists():
                     break
                 time.sleep(0.05)
-            # The double logs a request when it is answered; the lock is taken before it is asked.
-            while not lock_of(folder).exists():
-                time.sleep(0.05)
+            assert first.poll() is None
             with refresh_command(folder) as second:
                 _, problem = second.communicate(timeout=30)
             assert second.returncode == 2

@@ -1,13 +1,17 @@
 """The report in every form, from one small report with hostile strings in it."""
 
+import ast
 import csv
 import io
 import json
+from pathlib import Path
 
 import pypandoc
 import pytest
+from requests.exceptions import ProxyError, SSLError, Timeout
 
 from livingreview import __version__
+from livingreview.references.reasons import chinese_reason
 from livingreview.references.record import Reference
 from livingreview.references.reports import (
     BYTE_ORDER_MARK,
@@ -23,7 +27,11 @@ from livingreview.references.reports import (
 from livingreview.references.resolve import resolve_references
 from livingreview.references.validate import build_report
 from livingreview.references.waivers import Waiver
+from livingreview.registries.client import REFUSALS, words_for
+from livingreview.registries.guard import refusal
 
+REGISTRIES = Path(__file__).parents[1] / "workflow/scripts/livingreview/registries"
+ERRORS = {"GarbledError", "NoAnswerError", "RefusedError", "StoppedError", "UnreachableError"}
 EVIL = 'A | <script>alert(1)</script> [x](http://y) `c` *b* $z$ "q"\n::error::=1+1 \x1b[31m'
 REFERENCES = [
     Reference(key="wang2022", number=1, line=3, title=EVIL, volume="12", doi="10.1000/a"),
@@ -234,7 +242,7 @@ def test_what_is_unchecked_says_who_did_not_answer():
     }
     assert text_report(silent) == (
         "[1] wang2022: unchecked\n"
-        "    未核查：Crossref未答复（HTTP 503）；Europe PMC未答复（timeout [31m |）。\n"
+        "    未核查：Crossref未答复（HTTP 状态码 503）；Europe PMC未答复（timeout [31m |）。\n"
         "    unchecked: Crossref did not answer (HTTP 503); Europe PMC did not answer"
         " (timeout [31m |)\n"
         "references: 3 (3 unchecked)\n"
@@ -252,10 +260,27 @@ def test_what_is_unchecked_says_who_did_not_answer():
         ("xu2020", "unchecked", ""),
     ]
     assert (
-        "| 未核查：Crossref未答复（HTTP 503）；Europe PMC未答复（timeout \\[31m \\|）"
+        "| 未核查：Crossref未答复（HTTP 状态码 503）；Europe PMC未答复（timeout \\[31m \\|）"
         " / unchecked: Crossref did not answer (HTTP 503); Europe PMC did not answer"
         " (timeout \\[31m \\|) |"
     ) in markdown_report(silent)
+
+
+@pytest.mark.parametrize(
+    "sign",
+    [pytest.param("a", id="English"), pytest.param("肺", id="Chinese")],
+)
+def test_messages_cut_long_values_short_and_nothing_else_does(sign):
+    """At 300 characters; what stands beside the message stays whole."""
+    for length, shown in ((300, sign * 300), (301, sign * 300 + "…"), (90_000, sign * 300 + "…")):
+        printed = Reference(key="k", number=1, volume=sign * length, doi="10.1000/a")
+        report = build_report(resolve_references([printed], ANSWERS[:1]), None, [])
+        (entry,) = report["references"]
+        (one,) = entry["findings"]
+        assert one["cited"] == sign * length
+        assert one["message"]["zh"].startswith(f"卷不符：文献表为“{shown}”，")
+        assert f"“{shown}”; Crossref" in one["message"]["en"]
+        assert sign * length in json_report(report)
 
 
 def test_what_others_confirm_is_not_excused():
@@ -264,3 +289,49 @@ def test_what_others_confirm_is_not_excused():
     assert "did not answer" not in text_report(entry) + markdown_report(entry)
     (row,) = csv.DictReader(io.StringIO(csv_report(entry)[1:]))
     assert row["unanswered"] == "Europe PMC did not answer (timeout [31m |)"
+
+
+@pytest.mark.parametrize(
+    ("reason", "chinese"),
+    [
+        ("cannot be reached", "无法连接"),
+        ("HTTP 404", "HTTP 状态码 404"),
+        ("HTTP 404, not in the registry's words", "HTTP 状态码 404，但并非该机构的答复"),
+        ("asks to wait 3600 s (HTTP 429)", "要求等待 3600 秒：HTTP 状态码 429"),
+        ("refuses to answer (HTTP 403)", "拒绝答复：HTTP 状态码 403"),
+        ("does not answer (no answer in time)", "多次未答复：超时无响应"),
+        ("does not answer (not a known reason)", "多次未答复：not a known reason"),
+        (
+            "does not answer to the question (the answer is not JSON)",
+            "多次答非所问：返回内容不是 JSON",
+        ),
+        ("not a known reason {0}", "not a known reason {0}"),
+        ("查询失败", "查询失败"),
+    ],
+)
+def test_the_reason_is_told_in_the_sentence_s_language(reason, chinese):
+    line = SILENT[0] | {"_reason": reason}
+    report = build_report(resolve_references(REFERENCES[:1], [line]), None, [])
+    assert text_report(report).splitlines()[1:3] == [
+        f"    未核查：Crossref未答复（{chinese}）。",
+        f"    unchecked: Crossref did not answer ({reason})",
+    ]
+
+
+def reasons_in_registries():
+    """The whole texts with which the registries' modules raise their errors."""
+    for path in sorted(REGISTRIES.glob("*.py")):
+        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+            name = getattr(getattr(node, "func", None), "id", "")
+            if name in ERRORS and isinstance(node.args[0], ast.Constant):
+                yield node.args[0].value
+    yield from REFUSALS.values()
+    yield from (words_for(error) for error in (Timeout(), SSLError(), ProxyError(), Exception()))
+    addresses = ("http://[", "ftp://example.org", "http://127.0.0.1/")
+    yield from (f"the address {refusal(address, ())}" for address in addresses)
+
+
+def test_every_reason_has_a_chinese_wording():
+    reasons = set(reasons_in_registries())
+    assert "cannot be reached" in reasons
+    assert sorted(one for one in reasons if chinese_reason(one) == one) == []

@@ -213,7 +213,7 @@ def updated(kind, **fields):
         pytest.param(
             {},
             [answer(outcome="not-found"), answer("handle", outcome="failed")],
-            ("not-found", None, [("doi.not-found", "warning")]),
+            ("unchecked", None, []),
             id="one does not hold it, one did not answer",
         ),
         pytest.param(
@@ -493,6 +493,72 @@ def test_a_finding_shows_both_strings_and_its_source_in_both_languages():
         "source": "page",
         "retrieved": "2026-11-22",
     }
+
+
+OTHER_NOTICE = ("verified", "10.1000/a", [("status.corrected", "note")])
+SHOUTED = {
+    "retracted": ("retracted", "10.1000/a", [("status.retracted", "error")]),
+    "concern": ("concern", "10.1000/a", [("status.concern", "warning")]),
+}
+
+
+@pytest.mark.parametrize(
+    ("kind", "expected"),
+    [
+        ("not retracted", OTHER_NOTICE),
+        ("has never been retracted", OTHER_NOTICE),
+        ("un-retracted", OTHER_NOTICE),
+        ("未撤稿", OTHER_NOTICE),
+        ("未被撤稿", OTHER_NOTICE),
+        ("correction to retraction", OTHER_NOTICE),
+        ("retraction_correction", OTHER_NOTICE),
+        ("撤稿声明的更正", OTHER_NOTICE),
+        ("Withdrawn correction", OTHER_NOTICE),
+        ("撤回更正", OTHER_NOTICE),
+        ("retraction of retraction notice", OTHER_NOTICE),
+        ("撤稿声明的撤回", OTHER_NOTICE),
+        ("corrected version of retraction", OTHER_NOTICE),
+        ("reinstatement after retraction", OTHER_NOTICE),
+        ("concern resolved", OTHER_NOTICE),
+        ("no concern", OTHER_NOTICE),
+        ("关注已解决", OTHER_NOTICE),
+        ("解除关注", OTHER_NOTICE),
+        ("retraction notice: retracted article", SHOUTED["retracted"]),
+        ("retraction due to ethical concerns", SHOUTED["retracted"]),
+        ("withdrawal notice", SHOUTED["retracted"]),
+        ("retracted, no longer available", SHOUTED["retracted"]),
+        ("撤稿通知", SHOUTED["retracted"]),
+        ("数据不实撤稿", SHOUTED["retracted"]),
+        ("unresolved concern", SHOUTED["concern"]),
+        ("编辑关注", SHOUTED["concern"]),
+        ("部分撤稿声明", SHOUTED["concern"]),
+    ],
+)
+@pytest.mark.parametrize("by", ["a page", "Crossref"])
+def test_the_words_of_a_notice_are_read_whole(by, kind, expected):
+    found = page(notices=[{"kind": kind}]) if by == "a page" else answer()
+    found |= {"updated-by": updated(kind)} if by == "Crossref" else {}
+    assert judged(reference(), found) == expected
+    if expected is OTHER_NOTICE:
+        (told,) = report_of(reference(), found)["references"][0]["findings"]
+        assert told["message"]["zh"].startswith("另有关于此文献的声明：")
+        assert told["message"]["en"].startswith("A notice about this work exists: ")
+
+
+@pytest.mark.parametrize("kind", ["correction to retraction", "撤稿声明的更正", "not retracted"])
+def test_the_record_of_a_notice_about_a_notice_is_a_notice(kind):
+    found = answer(**{"update-to": [{"type": kind, "DOI": "10.1000/o"}]})
+    assert judged(reference(), found) == ("notice", "10.1000/a", [("status.notice", "warning")])
+
+
+def test_a_notice_of_no_kind_hides_no_correction():
+    letter = answer(**{"updated-by": [{"type": "letter", "DOI": "10.1000/n", "updated": "2024"}]})
+    correction = page(notices=[{"kind": "correction", "date": "2024"}])
+    assert judged(reference(), letter, correction) == (
+        "verified",
+        "10.1000/a",
+        [("status.corrected", "note"), ("status.corrected", "note")],
+    )
 
 
 def test_a_notice_of_an_unknown_kind_is_told_in_its_own_words():

@@ -56,6 +56,11 @@ def test_a_printed_doi_that_no_source_shows_says_so(resources):
     # Registered with another agency: its own finding says who shows it.
     validation["references"][1]["verdict"] = "elsewhere"
     assert words not in summary(resources, validation=validation)
+    # Unknown, or another work's: the one that a search found does not confirm what is printed.
+    validation["references"][1]["doi"] = "10.1000/twin"
+    for verdict, times in (("unknown-doi", 1), ("wrong-work", 1), ("verified", 0)):
+        validation["references"][1]["verdict"] = verdict
+        assert summary(resources, validation=validation).count(words) == times
 
 
 def test_a_question_that_nobody_answered_is_no_source():

@@ -7,8 +7,16 @@ import pytest
 
 from livingreview.references.matching import bibliographic_query
 from livingreview.references.record import Name, Reference
+from livingreview.references.reports import (
+    csv_report,
+    markdown_report,
+    text_report,
+    verdict_text,
+)
 from livingreview.references.resolve import resolve_references
+from livingreview.references.search import needs_search
 from livingreview.references.validate import build_report
+from livingreview.references.waivers import Waiver
 from livingreview.registries.europepmc_query import search_query
 from livingreview.registries.journals import read_journals
 
@@ -29,7 +37,7 @@ CHINESE = Reference(
     key="li2019",
     number=2,
     language="zh",
-    title="安罗替尼治疗小细胞肺癌的疗效观察",
+    title="安罗替尼用于小细胞肺癌的疗效观察",
     authors=(Name(family="李", given="明"), Name(family="王", given="宁")),
     container_title="中国肺癌杂志",
     year=2019,
@@ -146,9 +154,27 @@ UNCHECKED = ("unchecked", None, [])
         pytest.param([ABSENT], NOT_HELD, UNCHECKED, id="not in Crossref, no one else asked"),
         pytest.param(
             [ABSENT, about("handle", "failed"), about("agency", "failed")],
-            NOT_HELD,
             UNCHECKED,
-            id="not in Crossref, doi.org did not answer",
+            UNCHECKED,
+            id="not in Crossref, doi.org did not answer: it may be DataCite's",
+        ),
+        pytest.param(
+            [ABSENT, about("agency", "failed")],
+            UNCHECKED,
+            UNCHECKED,
+            id="not in Crossref, whose prefix it is nobody said",
+        ),
+        pytest.param(
+            [ABSENT, about("handle", "failed"), about("agency", "failed"), page(DOI=None)],
+            UNCHECKED,
+            ("verified", None, []),
+            id="not in Crossref, doi.org did not answer, pages know the work without its DOI",
+        ),
+        pytest.param(
+            [ABSENT, about("handle", "failed"), holds("europepmc")],
+            ("verified", ENGLISH.doi, []),
+            ("verified", CHINESE.doi, []),
+            id="not in Crossref, the handle did not answer, Europe PMC confirms",
         ),
         pytest.param(
             [ABSENT, about("handle", "not-found"), agency("Crossref")],
@@ -218,9 +244,15 @@ UNCHECKED = ("unchecked", None, [])
         ),
         pytest.param(
             [ABSENT, agency("Crossref"), about("handle", "failed")],
-            NOT_HELD,
+            UNCHECKED,
             UNCHECKED,
             id="Crossref's prefix, the handle did not answer",
+        ),
+        pytest.param(
+            [ABSENT, agency("Crossref")],
+            NOT_HELD,
+            UNCHECKED,
+            id="Crossref's prefix, the handle was not asked",
         ),
         pytest.param(
             [about("handle"), agency("ISTIC")],
@@ -534,14 +566,9 @@ def test_a_search_for_the_reference_as_it_was_before_is_not_its_own():
             id="the printed DOI is not disproved: it stays the work's",
         ),
         pytest.param(
-            [ABSENT, about("handle", "not-found")],
-            ("unknown-doi", "10.1000/twin", [("doi.mismatch", "error"), ("doi.unknown", "error")]),
-            id="there is no such DOI: the one that was found is told",
-        ),
-        pytest.param(
-            [holds("crossref", **OTHER | {"DOI": "10.1000/a"})],
-            ("wrong-work", "10.1000/twin", [("doi.wrong-work", "error")]),
-            id="the printed DOI is another work's",
+            [ABSENT, about("handle", "failed"), about("agency", "failed")],
+            UNCHECKED,
+            id="nobody says whether there is such a DOI",
         ),
         pytest.param(
             [holds("crossref")],
@@ -550,8 +577,353 @@ def test_a_search_for_the_reference_as_it_was_before_is_not_its_own():
         ),
     ],
 )
-def test_a_search_for_a_work_printed_with_a_doi(answers, expected):
+def test_a_search_from_before_the_doi_was_printed_says_nothing(answers, expected):
+    """No refresh searches for a work printed with such a DOI: whether the lock still holds an old
+    search must change nothing."""
     assert judged(ENGLISH, *answers, crossref_search("found", TWIN)) == expected
+    assert judged(ENGLISH, *answers) == expected
+    assert not needs_search(ENGLISH, [maker(ENGLISH) for maker in answers])
+
+
+NO_SUCH_DOI = about("handle", "not-found")
+
+
+def another_s(printed):
+    """Another work's record at the printed DOI, in the language of the list."""
+    work = OTHER | {"DOI": printed.doi}
+    if printed.language == "zh":
+        work |= {"title": ["铁死亡与非小细胞肺癌"], "author": [{"family": "江", "given": "哲"}]}
+    return line("crossref", {"doi": printed.doi}, "found", **work)
+
+
+@pytest.mark.parametrize(
+    ("printed", "answers", "needed"),
+    [
+        pytest.param(without_doi(ENGLISH), [], True, id="no DOI"),
+        pytest.param(without_doi(CHINESE), [], True, id="no DOI, Chinese"),
+        pytest.param(ENGLISH, [], False, id="nobody asked about the DOI"),
+        pytest.param(ENGLISH, [SILENT, about("handle", "failed")], False, id="nobody answered"),
+        pytest.param(ENGLISH, [ABSENT, NO_SUCH_DOI], True, id="no such DOI"),
+        pytest.param(CHINESE, [ABSENT, NO_SUCH_DOI], True, id="no such DOI, Chinese"),
+        pytest.param(ENGLISH, [ABSENT, about("agency", "not-found")], True, id="no such prefix"),
+        pytest.param(ENGLISH, [another_s], True, id="another work's"),
+        pytest.param(CHINESE, [another_s], True, id="another work's, Chinese"),
+        pytest.param(ENGLISH, [another_s, holds("europepmc")], False, id="one record agrees"),
+        pytest.param(ENGLISH, [ABSENT, about("handle"), agency("ISTIC")], False, id="elsewhere"),
+        pytest.param(
+            Reference(key="trial", number=3, type="misc", title="T", registration="NCT03059797"),
+            [],
+            False,
+            id="a registration",
+        ),
+    ],
+)
+def test_what_is_to_be_searched_for(printed, answers, needed):
+    assert needs_search(printed, [maker(printed) for maker in answers]) == needed
+
+
+def entry_of(printed, *makers):
+    lines = [maker(printed) if callable(maker) else maker for maker in makers]
+    (resolved,) = resolve_references([printed], lines)
+    return build_report([resolved], None, [])["references"][0]
+
+
+@pytest.mark.parametrize(
+    ("printed", "answers", "searches", "verdict", "doi"),
+    [
+        pytest.param(
+            ENGLISH,
+            [ABSENT, NO_SUCH_DOI],
+            [crossref_search("found", OTHER, TWIN)],
+            "unknown-doi",
+            "10.1000/twin",
+            id="unknown, found by Crossref's search",
+        ),
+        pytest.param(
+            ENGLISH,
+            [ABSENT, NO_SUCH_DOI],
+            [crossref_search("failed"), europepmc_search("found", TWIN)],
+            "unknown-doi",
+            "10.1000/twin",
+            id="unknown, found by Europe PMC's search",
+        ),
+        pytest.param(
+            CHINESE,
+            [ABSENT, NO_SUCH_DOI],
+            [europepmc_search("found", TWIN_ZH)],
+            "unknown-doi",
+            "10.1000/twin",
+            id="unknown, found by its place, Chinese",
+        ),
+        pytest.param(
+            ENGLISH,
+            [another_s],
+            [crossref_search("found", TWIN)],
+            "wrong-work",
+            "10.1000/twin",
+            id="another work's",
+        ),
+        pytest.param(
+            CHINESE,
+            [another_s],
+            [crossref_search("not-found"), europepmc_search("found", TWIN_ZH)],
+            "wrong-work",
+            "10.1000/twin",
+            id="another work's, Chinese",
+        ),
+        pytest.param(
+            ENGLISH,
+            [ABSENT, NO_SUCH_DOI],
+            [crossref_search("found", OTHER)],
+            "unknown-doi",
+            None,
+            id="the search found only another work",
+        ),
+        pytest.param(
+            ENGLISH,
+            [ABSENT, NO_SUCH_DOI],
+            [crossref_search("failed"), europepmc_search("failed")],
+            "unknown-doi",
+            None,
+            id="nobody answered the search",
+        ),
+        pytest.param(
+            ENGLISH,
+            [ABSENT, NO_SUCH_DOI],
+            [crossref_search("found", TWIN, TWIN | {"DOI": "10.1000/c"})],
+            "unknown-doi",
+            None,
+            id="two that fit alike",
+        ),
+        pytest.param(
+            ENGLISH,
+            [ABSENT, NO_SUCH_DOI],
+            [crossref_search("found", WORKS["en"])],
+            "unknown-doi",
+            None,
+            id="found under the printed DOI itself",
+        ),
+        pytest.param(
+            ENGLISH,
+            [ABSENT, NO_SUCH_DOI, page(DOI="10.1000/page")],
+            [crossref_search("found", TWIN)],
+            "unknown-doi",
+            "10.1000/page",
+            id="a page shows another DOI than the search",
+        ),
+    ],
+)
+def test_the_doi_that_it_should_have_been_is_named_and_changes_nothing_else(
+    printed, answers, searches, verdict, doi
+):
+    entry, before = entry_of(printed, *answers, *searches), entry_of(printed, *answers)
+    assert (entry["verdict"], entry["doi"]) == (verdict, doi)
+    proposed = {one["code"]: one["proposed"] for one in entry["findings"] if "proposed" in one}
+    code = {"unknown-doi": "doi.unknown", "wrong-work": "doi.wrong-work"}[verdict]
+    assert proposed == ({code: doi} if doi == "10.1000/twin" else {})
+    same = ("verdict", "fields", "outcome", "by", "waived")
+    assert {name: entry[name] for name in same} == {name: before[name] for name in same}
+    kept = ("code", "severity", "cited", "found", "source", "retrieved")
+    assert [[one[name] for name in kept] for one in entry["findings"]] == [
+        [one[name] for name in kept] for one in before["findings"]
+    ]
+
+
+def test_the_search_for_the_right_doi_is_shown_with_its_evidence():
+    entry = entry_of(ENGLISH, ABSENT, NO_SUCH_DOI, crossref_search("found", OTHER, TWIN))
+    assert entry["match"]["outcome"] == "one"
+    assert [one["doi"] for one in entry["match"]["candidates"]] == ["10.1000/twin", "10.1000/other"]
+    assert [(one["source"], one["outcome"]) for one in entry["authorities"]] == [
+        ("crossref", "not-found"),
+        ("handle", "not-found"),
+        ("crossref", "found"),
+    ]
+    assert entry["reasons"] == [
+        "the search: taken: title, first author, journal, year, volume and first page agree"
+    ]
+
+
+def test_a_waived_doi_is_not_replaced():
+    waiver = Waiver(
+        key=ENGLISH.key,
+        code="doi.unknown",
+        reason="printed so by the journal",
+        by="the editor",
+        until="2027-01-01",
+    )
+    lines = [maker(ENGLISH) for maker in (ABSENT, NO_SUCH_DOI, crossref_search("found", TWIN))]
+    (entry,) = build_report(resolve_references([ENGLISH], lines), None, [waiver])["references"]
+    assert entry["doi"] is None
+    assert [one["proposed"] for one in entry["waived"]] == ["10.1000/twin"]
+
+
+# --- The word of an address behind a DOI -----------------------------------------------------
+
+
+@pytest.mark.parametrize("ending", ["/full", "/pdf", "/epdf", "/abstract", "/html", ".pdf"])
+@pytest.mark.parametrize("language", ["en", "zh"])
+def test_a_doi_with_the_last_word_of_an_address_is_read_without_it(language, ending):
+    right = PRINTED[language]
+    longer = right.doi + ending
+    printed = changed(right, doi=longer, doi_printed=longer)
+    work = {**WORKS[language], "title": [right.title]}
+    record = line("crossref", {"doi": right.doi}, "found", **work)
+    entry = entry_of(printed, ABSENT, NO_SUCH_DOI, record)
+    assert (entry["verdict"], entry["doi"]) == ("verified", right.doi)
+    about_it = ("code", "severity", "cited", "found")
+    assert [[one[name] for name in about_it] for one in entry["findings"]] == [
+        ["doi.repaired", "note", longer, right.doi]
+    ]
+    assert [(one["query"]["doi"], one["outcome"]) for one in entry["authorities"]] == [
+        (right.doi, "found"),
+        (longer, "not-found"),
+        (longer, "not-found"),
+    ]
+    asked = [maker(printed) for maker in (ABSENT, NO_SUCH_DOI)]
+    assert needs_search(printed, asked)
+    assert not needs_search(printed, [*asked, record])
+
+
+@pytest.mark.parametrize(
+    ("answers", "fields", "verdict"),
+    [
+        pytest.param([ABSENT, NO_SUCH_DOI], OTHER, "unknown-doi", id="another title"),
+        pytest.param([ABSENT, NO_SUCH_DOI], {"title": []}, "unknown-doi", id="no title"),
+        pytest.param(
+            [ABSENT, NO_SUCH_DOI],
+            OTHER | {"title": [ENGLISH.title]},
+            "unknown-doi",
+            id="the title of this work, and nothing else of it",
+        ),
+        pytest.param([ABSENT], {}, "not-found", id="nobody said that it is unknown"),
+        pytest.param([ABSENT, about("handle"), agency("ISTIC")], {}, "elsewhere", id="it exists"),
+    ],
+)
+def test_a_doi_that_may_end_so_is_left_as_it_is(answers, fields, verdict):
+    printed = changed(ENGLISH, doi="10.1000/a/full", doi_printed="10.1000/a/full")
+    work = {**WORKS["en"], **fields, "DOI": "10.1000/a"}
+    entry = entry_of(printed, *answers, line("crossref", {"doi": "10.1000/a"}, "found", **work))
+    assert entry["verdict"] == verdict
+    assert "doi.repaired" not in [one["code"] for one in entry["findings"]]
+
+
+# --- Unchecked, and why ----------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("printed", "answers", "chinese", "english"),
+    [
+        pytest.param(
+            without_doi(CHINESE),
+            [crossref_search("not-found"), europepmc_search("not-found")],
+            "Crossref、Europe PMC 未检出；中文文献未必收录，不作判断",
+            "not found in Crossref, Europe PMC, which need not hold a Chinese work: no judgement",
+            id="Chinese, neither has it",
+        ),
+        pytest.param(
+            without_doi(CHINESE),
+            [crossref_search("found", OTHER), europepmc_search("failed")],
+            "Crossref 未检出；中文文献未必收录，不作判断；Europe PMC未答复（HTTP 状态码 503）",
+            "not found in Crossref, which need not hold a Chinese work: no judgement;"
+            " Europe PMC did not answer (HTTP 503)",
+            id="Chinese, one is silent",
+        ),
+        pytest.param(
+            CHINESE,
+            [ABSENT],
+            "Crossref 未检出；中文文献未必收录，不作判断",
+            "not found in Crossref, which need not hold a Chinese work: no judgement",
+            id="Chinese, its DOI is not in Crossref",
+        ),
+        pytest.param(
+            without_doi(ENGLISH),
+            [crossref_search("not-found"), europepmc_search("failed")],
+            "Crossref 未检出；Europe PMC未答复（HTTP 状态码 503）",
+            "not found in Crossref; Europe PMC did not answer (HTTP 503)",
+            id="English, one is silent",
+        ),
+        pytest.param(
+            without_doi(ENGLISH),
+            [crossref_search("not-found")],
+            "Crossref 未检出；未查询 Europe PMC",
+            "not found in Crossref; not asked: Europe PMC",
+            id="English, one was not asked",
+        ),
+        pytest.param(
+            ENGLISH,
+            [ABSENT, about("handle"), agency("Crossref")],
+            "Crossref 未检出；该 DOI 存在（Handle 系统）",
+            "not found in Crossref; the DOI exists (the Handle system)",
+            id="English, its DOI exists",
+        ),
+        *(
+            pytest.param(
+                printed,
+                [holds("crossref", title=title)],
+                "Crossref的记录没有可供比对的题名",
+                "the record of Crossref shows no title to compare",
+                id=f"{language}, {name}",
+            )
+            for language, printed in (("English", ENGLISH), ("Chinese", CHINESE))
+            for name, title in (("no title", []), ("a title of a wrong type", 7))
+        ),
+    ],
+)
+def test_what_is_unchecked_says_why(printed, answers, chinese, english):
+    lines = [maker(printed) for maker in answers]
+    report = build_report(resolve_references([printed], lines), None, [])
+    (entry,) = report["references"]
+    assert (entry["verdict"], entry["findings"]) == ("unchecked", [])
+    assert entry["unchecked"] == {"zh": chinese, "en": english}
+    assert verdict_text(entry) == f"未核查：{chinese} / unchecked: {english}"
+    assert text_report(report).splitlines()[:3] == [
+        f"[{printed.number}] {printed.key}: unchecked",
+        f"    未核查：{chinese}。",
+        f"    unchecked: {english}",
+    ]
+    assert english in csv_report(report)
+    assert f"| 未核查：{chinese} / unchecked: {english} |" in markdown_report(report)
+
+
+def test_where_a_finding_says_why_or_nobody_was_asked_nothing_is_added():
+    several = entry_of(without_doi(ENGLISH), crossref_search("found", WORKS["en"], TWIN))
+    assert (several["verdict"], several["unchecked"]) == ("unchecked", None)
+    assert entry_of(ENGLISH)["unchecked"] is None
+    assert entry_of(ENGLISH, holds("crossref"))["unchecked"] is None
+
+
+def test_what_is_said_of_the_twin_of_a_work_whose_page_shows_its_doi_is_not_said_of_it():
+    for printed, twin in ((without_doi(ENGLISH), TWIN), (without_doi(CHINESE), TWIN_ZH)):
+        retracted = twin | {"updated-by": [{"type": "retraction", "DOI": "10.1000/n"}]}
+        answers = [page(), europepmc_search("found", retracted)]
+        doi = PRINTED[printed.language or "en"].doi
+        assert judged(printed, *answers) == suggested(doi)
+
+
+@pytest.mark.parametrize(
+    ("printed", "chinese", "english"),
+    [
+        pytest.param(
+            ENGLISH,
+            "Handle 系统未答复（无法连接）；DOI 注册机构查询未答复（HTTP 状态码 503）",
+            "the Handle system did not answer (cannot be reached); the DOI agency look-up did not"
+            " answer (HTTP 503)",
+            id="English",
+        ),
+        pytest.param(
+            CHINESE,
+            "Handle 系统未答复（无法连接）；DOI 注册机构查询未答复（HTTP 状态码 503）",
+            "the Handle system did not answer (cannot be reached); the DOI agency look-up did not"
+            " answer (HTTP 503)",
+            id="Chinese",
+        ),
+    ],
+)
+def test_an_outage_of_doi_org_is_told_where_crossref_lacks_the_doi(printed, chinese, english):
+    silent = [about("handle", "failed", _reason="cannot be reached"), about("agency", "failed")]
+    lines = [maker(printed) for maker in [ABSENT, *silent]]
+    (entry,) = build_report(resolve_references([printed], lines), None, [])["references"]
+    assert verdict_text(entry) == f"未核查：{chinese} / unchecked: {english}"
 
 
 # --- Registrations and web pages -------------------------------------------------------------
@@ -715,6 +1087,32 @@ RETRACTED = ("retracted", "10.1000/a", [("status.retracted", "error")])
         ),
         pytest.param(
             [
+                holds("crossref"),
+                updates(notice("10.1000/n", "retraction", "https://doi.org/10.1000/A")),
+            ],
+            RETRACTED,
+            id="a notice retracts it, and names it with the resolver",
+        ),
+        pytest.param(
+            [
+                holds(
+                    "crossref",
+                    **{"update-to": [{"type": "retraction", "DOI": "http://dx.doi.org/10.1000/A"}]},
+                )
+            ],
+            RETRACTED,
+            id="it retracts itself, and names itself with the resolver",
+        ),
+        pytest.param(
+            [
+                holds("crossref", **{"updated-by": RETRACTED_BY}),
+                holds("europepmc", notices=[{"kind": "retraction", "doi": "doi:10.1000/n"}]),
+            ],
+            RETRACTED,
+            id="one notice, its DOI written in two ways",
+        ),
+        pytest.param(
+            [
                 holds("crossref", **{"updated-by": RETRACTED_BY}),
                 updates(notice("10.1000/n", "retraction")),
             ],
@@ -819,6 +1217,57 @@ def test_notices_about_the_work(answers, expected):
     assert judged(ENGLISH, *answers) == expected
 
 
+def test_a_notice_that_names_a_chinese_work_with_the_resolver_reaches_it():
+    told = updates(notice("10.3779/n", "retraction", f"https://doi.org/{CHINESE.doi.upper()}"))
+    assert judged(CHINESE, holds("crossref"), told) == (
+        "retracted",
+        CHINESE.doi,
+        [("status.retracted", "error")],
+    )
+
+
+CONCERN = {"type": "expression_of_concern", "DOI": "10.1000/C", "updated": "2020-05-01"}
+
+
+@pytest.mark.parametrize(
+    ("kind", "found"),
+    [
+        pytest.param(
+            "partial_retraction",
+            ["expression of concern, 2020-05-01, 10.1000/c", "partial retraction, 2023, PMID 7"],
+            id="a part retracted later is told",
+        ),
+        pytest.param(
+            "部分撤稿",
+            ["expression of concern, 2020-05-01, 10.1000/c", "部分撤稿, 2023, PMID 7"],
+            id="a part retracted later is told, Chinese",
+        ),
+        pytest.param(
+            "concern",
+            ["expression of concern, 2020-05-01, 10.1000/c"],
+            id="the same concern by two names is one",
+        ),
+        pytest.param(
+            "关注声明",
+            ["expression of concern, 2020-05-01, 10.1000/c"],
+            id="the same concern by two names is one, Chinese",
+        ),
+    ],
+)
+def test_a_concern_does_not_hide_a_partial_retraction(kind, found):
+    makers = [
+        holds("crossref", **{"updated-by": [CONCERN]}),
+        holds("europepmc", notices=[{"kind": kind, "PMID": "7", "date": "2023"}]),
+    ]
+    for printed in (ENGLISH, CHINESE):
+        lines = [maker(printed) for maker in makers]
+        (entry,) = build_report(resolve_references([printed], lines), None, [])["references"]
+        assert entry["verdict"] == "concern"
+        assert [(one["code"], one["found"]) for one in entry["findings"]] == [
+            ("status.concern", text) for text in found
+        ]
+
+
 def test_notices_about_a_former_doi_reach_the_work():
     old = changed(ENGLISH, doi="10.1000/old", doi_printed="10.1000/old")
     moved = about("crossref", **WORKS["en"])
@@ -856,6 +1305,16 @@ def test_a_notice_is_told_by_its_doi_or_its_number():
 @pytest.mark.parametrize(
     ("printed", "answers", "chinese", "english"),
     [
+        pytest.param(
+            ENGLISH,
+            [ABSENT],
+            "Crossref没有所印 DOI 10.1000/a 的记录（2026-11-22）；未查询该 DOI 是否已在别处登记，"
+            "不能据此认定该 DOI 不存在。",
+            "Crossref has no record of the printed DOI 10.1000/a (2026-11-22); whether it is"
+            " registered elsewhere was not asked, so this does not prove that there is no such"
+            " DOI.",
+            id="not in Crossref, no one else asked",
+        ),
         pytest.param(
             CHINESE,
             [ABSENT, about("handle"), agency("ISTIC")],
@@ -895,6 +1354,45 @@ def test_a_notice_is_told_by_its_doi_or_its_number():
             "所印 DOI“10.1000/ a.”书写有误，已按 10.1000/a 核查；请按此改印。",
             "The DOI is printed as “10.1000/ a.”; it was read as 10.1000/a. Print it so.",
             id="repaired",
+        ),
+        pytest.param(
+            changed(ENGLISH, doi_printed="10.1000/\u200ba"),
+            [holds("crossref")],
+            "所印 DOI 看似与 10.1000/a 相同，但含有不可见字符；已按 10.1000/a 核查，请按此改印。",
+            "The printed DOI looks like 10.1000/a, but contains an invisible character; it was read"
+            " as 10.1000/a. Print it so.",
+            id="an invisible sign",
+        ),
+        pytest.param(
+            ENGLISH,
+            [ABSENT, NO_SUCH_DOI, crossref_search("found", TWIN)],
+            "没有任何注册机构认识所印 DOI 10.1000/a（Handle 系统，2026-11-22）；"
+            "题名、作者、年份相符的文献 DOI 为 10.1000/twin（Crossref，2026-11-22）。",
+            "No registry knows the printed DOI 10.1000/a (the Handle system, 2026-11-22); the work"
+            " with this title, authors and year has the DOI 10.1000/twin (Crossref, 2026-11-22).",
+            id="unknown, and the right one",
+        ),
+        pytest.param(
+            CHINESE,
+            [ABSENT, NO_SUCH_DOI, europepmc_search("found", TWIN_ZH)],
+            f"没有任何注册机构认识所印 DOI {CHINESE.doi}（Handle 系统，2026-11-22）；"
+            "作者、刊名、年份、卷、页码或文章编号、期相符的文献 DOI 为 10.1000/twin"
+            "（Europe PMC，2026-11-22）。",
+            f"No registry knows the printed DOI {CHINESE.doi} (the Handle system, 2026-11-22); the"
+            " work with these authors, journal, year, volume, pages or article number and issue has"
+            " the DOI 10.1000/twin (Europe PMC, 2026-11-22).",
+            id="unknown, and the right one, Chinese",
+        ),
+        pytest.param(
+            ENGLISH,
+            [another_s, crossref_search("found", TWIN)],
+            f"所印 DOI 10.1000/a 属于另一篇文献：文献表题名为“{ENGLISH.title}”，"
+            f"Crossref所示题名为“{OTHER['title'][0]}”（2026-11-22）；"
+            "题名、作者、年份相符的文献 DOI 为 10.1000/twin（Crossref，2026-11-22）。",
+            "The printed DOI 10.1000/a is another work's: the list has the title"
+            f" “{ENGLISH.title}”; Crossref: “{OTHER['title'][0]}” (2026-11-22); the work with this"
+            " title, authors and year has the DOI 10.1000/twin (Crossref, 2026-11-22).",
+            id="another work's, and the right one",
         ),
     ],
 )

@@ -19,6 +19,7 @@ class InputError(Exception):
         line: int | None = None,
         key: str | None = None,
     ):
+        self.problem, self.path, self.line = problem, path, line
         place = str(path) if path is not None else ""
         if line is not None:
             place += f":{line}" if place else f"line {line}"

@@ -59,15 +59,22 @@ def write_bytes(path: str | Path, data: bytes) -> None:
         handle, temporary = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name}.")
         with os.fdopen(handle, "wb") as file:
             file.write(data)
-        umask = os.umask(0)
-        os.umask(umask)
-        os.chmod(temporary, 0o666 & ~umask)  # mkstemp makes files that only the owner reads
+        os.chmod(temporary, mode_for(path))  # mkstemp makes files that only the owner reads
         os.replace(temporary, path)
     except OSError as error:
         raise InputError(f"cannot be written ({error.strerror})", path=path) from None
     finally:
         if temporary is not None and os.path.exists(temporary):
             os.unlink(temporary)
+
+
+def mode_for(path: Path) -> int:
+    """The permissions that the file has, or that a new one would get."""
+    if path.exists():
+        return path.stat().st_mode & 0o7777
+    umask = os.umask(0)
+    os.umask(umask)
+    return 0o666 & ~umask
 
 
 def write_text(path: str | Path, text: str) -> None:

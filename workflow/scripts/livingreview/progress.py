@@ -18,6 +18,7 @@ def with_progress(
     last_word = time.monotonic()
     for number, item in enumerate(items, start=1):
         yield item
-        if tell is not None and time.monotonic() - last_word > SECONDS_BETWEEN_WORDS:
-            last_word = time.monotonic()
+        now = time.monotonic()
+        if tell is not None and now - last_word > SECONDS_BETWEEN_WORDS:
+            last_word = now
             tell(f"{number} of {total} {done}")

@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import Any
 
 from livingreview.commands.refresh import refreshed, registries_for, tell
-from livingreview.config import read_config
+from livingreview.config import default_config, read_config
 from livingreview.errors import InputError
 from livingreview.files import write_text
 from livingreview.progress import Tell
@@ -28,10 +28,9 @@ from livingreview.references.reports import (
 )
 from livingreview.references.resolve import resolve_references
 from livingreview.references.validate import SEVERITIES, build_report
-from livingreview.references.waivers import read_waivers
-from livingreview.registries.lock import read_lock
+from livingreview.references.waivers import Waiver, read_waivers
+from livingreview.registries.lock import in_order, read_lock
 from livingreview.registries.lock_file import open_lock
-from livingreview.registries.questions import current
 
 DEFAULT_CONFIG = Path("config/config.yaml")
 FAILED, INCOMPLETE = 1, 3
@@ -45,12 +44,12 @@ def check(options: argparse.Namespace) -> int:
     wanted = failing(options.fail_on or config.get("fail_on", "error"))
     guard_output(options)
     references = read_references(options.bibliography, tell)
+    waivers = read_waivers_of(options, config)
     lock, incomplete = answers(options, config, references)
-    waivers_file = options.waivers or config.get("waivers")
     report = build_report(
         resolve_references(references, lock, tell=tell),
         citations(options.evidence, references),
-        read_waivers(waivers_file) if waivers_file else [],
+        waivers,
         today=date.today().isoformat(),
         tell=tell,
     )
@@ -64,6 +63,15 @@ def check(options: argparse.Namespace) -> int:
     if options.live and options.require_complete and incomplete:
         return INCOMPLETE
     return 0
+
+
+def read_waivers_of(options: argparse.Namespace, config: dict[str, Any]) -> list[Waiver]:
+    """The waivers that the command line or the configuration names; the file that is looked for
+    where neither names one may be absent."""
+    path = options.waivers or config.get("waivers")
+    if not path or (path == default_config()["waivers"] and not Path(path).exists()):
+        return []
+    return read_waivers(path)
 
 
 def guard_output(options: argparse.Namespace) -> None:
@@ -120,16 +128,21 @@ def live_answers(
     """A lock that the command line names takes the new answers, and may be new itself."""
     registries = registries_for(config, options)
     if options.lock:
+        folder = Path(options.lock).parent
+        if not folder.is_dir():
+            raise InputError(f"{folder} is no folder", key="--lock")
         with open_lock(options.lock, tell) as lock:
             known, closing = refreshed(references, registries, lock.lines(), lock.add)
         lines = read_lock(options.lock)
     else:
         lines = read_lock(lock_path) if lock_path and Path(lock_path).exists() else []
         known, closing = refreshed(references, registries, list(lines), lines.append)
-        lines = current(lines)
+        lines = in_order(lines)
     for line in closing:
         tell(line)
-    return lines, any(counts["failed"] for counts in known.outcomes.values())
+    # A site that turns programs away is no registry that did not answer.
+    silent = [source for source, counts in known.outcomes.items() if counts["failed"]]
+    return lines, bool(set(silent) - {"web"})
 
 
 def citations(paths: Sequence[str], references: list[Reference]) -> list[dict[str, Any]] | None:

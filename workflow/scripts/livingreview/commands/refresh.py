@@ -10,13 +10,13 @@ from pathlib import Path
 from typing import Any
 
 from livingreview.config import default_config, read_config
-from livingreview.errors import InputError
 from livingreview.references.bibtex import read_bibtex
 from livingreview.references.record import Reference
 from livingreview.registries.journals import read_journals
+from livingreview.registries.known import Known, closing_lines
 from livingreview.registries.lock_file import open_lock
-from livingreview.registries.refresh import Known, closing_lines, refresh_lock
-from livingreview.registries.services import ADDRESS, MAILTO, open_services
+from livingreview.registries.refresh import refresh_lock
+from livingreview.registries.services import check_address, check_mailto, open_services
 
 Line = dict[str, Any]
 
@@ -32,14 +32,10 @@ def registries_for(config: dict[str, Any], options: argparse.Namespace) -> dict[
     """The configured registries, or the usual ones; what the command line says goes first."""
     registries = dict(config.get("registries") or default_config()["registries"])
     if options.crossref_url is not None:
-        if not ADDRESS.fullmatch(options.crossref_url):
-            raise InputError(
-                f"not an http(s) address: {options.crossref_url!r}", key="--crossref-url"
-            )
+        check_address(options.crossref_url, "--crossref-url")
         registries["crossref"] = options.crossref_url
     if options.mailto is not None:
-        if options.mailto and not MAILTO.fullmatch(options.mailto):
-            raise InputError(f"not an e-mail address: {options.mailto!r}", key="--mailto")
+        check_mailto(options.mailto, "--mailto")
         registries["mailto"] = options.mailto
     return registries
 
@@ -65,7 +61,7 @@ def refreshed(
     journals: str | Path | None = None,
 ) -> tuple[Known, list[str]]:
     """Ask what `lines` do not answer, give each answer to `keep`; what is known, and in words."""
-    services = open_services(registries)
+    services = open_services(registries, tell=tell)
     known = refresh_lock(
         references,
         services,

@@ -2,7 +2,8 @@
 
 Reading and writing agree on one form: `pages` with a single hyphen as lists print it (`--` and
 dashes are read as one), article numbers in `eid`, group authors in double braces, `&` as `\\&`,
-`langid` chinese or english, a registration number in `registration`. Dates of a web page stand in
+`langid` chinese or english, a registration number in `registration` (read also from where other
+writers put it, in entries that are no articles, chapters or books). Dates of a web page stand in
 `date` and `urldate`; the record, which has no field for them, carries them at the end of `note`
 ("published 2022-04-08; accessed 2023-03-13").
 """
@@ -58,6 +59,15 @@ LANGUAGES = {
     "en": re.compile(r"(?:us|uk)?english|american|british|en(?:[-_]\w+)?|eng|英文", re.IGNORECASE),
 }
 LANGIDS = {"zh": "chinese", "en": "english"}
+# Entries that can be a trial's registration, the fields in which ordinary files have its number,
+# and what shows that the entry is a work that only tells of the trial.
+REGISTRY_TYPES = {"misc", "online", "www", "electronic", "manual", "unpublished", "dataset"}
+REGISTRY_TYPES |= {"report", "techreport"}
+NUMBER_FIELDS = ("number", "eprint", "url", "howpublished", "note", "title")
+FIELDS_OF_WORKS = ("doi", "journal", "booktitle", "volume", "pages", "eid")
+PREPRINT_FIELDS = ("howpublished", "publisher", "archiveprefix", "eprinttype", "url", "note")
+PREPRINT = re.compile(r"arxiv|rxiv|preprint|research ?square|ssrn|预印本", re.IGNORECASE)
+NUMBER_WITHIN = re.compile(rf"(?<![A-Za-z0-9])(?:{REGISTRATION.pattern})(?![A-Za-z0-9])")
 VERBATIM = frozenset({"doi", "url", "eid", "registration", "date", "urldate"})
 LONG = 5_000_000  # characters; a file that takes seconds
 # What would be read as something else inside `@article{key,`.
@@ -113,6 +123,8 @@ def _reference(entry: RawEntry, number: int, strings: Mapping[str, str]) -> Refe
     issue, registration = text("number"), text("registration")
     if issue and not registration and entry.type != "article" and REGISTRATION.fullmatch(issue):
         issue, registration = None, issue
+    if registration is None and entry.type in REGISTRY_TYPES:
+        registration = _registration({name: text(name) or "" for name in source})
     page = text("pages")
     doi_printed, url = text("doi"), text("url")
     return Reference(
@@ -136,6 +148,21 @@ def _reference(entry: RawEntry, number: int, strings: Mapping[str, str]) -> Refe
         registration=registration,
         note=note_with_dates(text("note"), date, text("urldate")),
     )
+
+
+def _registration(values: Mapping[str, str]) -> str | None:
+    """The number of the trial whose registration the entry is, by the first field that has one.
+
+    None where fields name several trials, or the entry is a paper or a preprint about one.
+    """
+    if any(name in values for name in FIELDS_OF_WORKS):
+        return None
+    if any(PREPRINT.search(values.get(name, "")) for name in PREPRINT_FIELDS):
+        return None
+    found = [
+        number for name in NUMBER_FIELDS for number in NUMBER_WITHIN.findall(values.get(name, ""))
+    ]
+    return found[0] if len({number.upper() for number in found}) == 1 else None
 
 
 def _language(langid: str | None) -> str | None:

@@ -25,6 +25,12 @@ from livingreview.references.candidates import (
 from livingreview.references.compare import compare_field
 from livingreview.references.names import HAN
 from livingreview.references.notices import PATTERNS as NOTICE_PATTERNS
+from livingreview.references.pages import (
+    Pages,
+    is_page_outside,
+    is_placeholder,
+    parse_pages,
+)
 from livingreview.references.plain import comparison_key, is_han, plain_words
 from livingreview.references.record import Name, Reference
 from livingreview.references.titles import (
@@ -36,20 +42,13 @@ from livingreview.references.titles import (
 from livingreview.references.work import (
     author_list_complete,
     strings,
+    text_of,
     work_authors,
     work_containers,
     work_years,
 )
 
 CJK = re.compile(f"[{HAN}\u3040-\u30ff\uac00-\ud7af]")
-# Words in a subtitle that only one side prints, which make another paper of it.
-ANOTHER_PAPER = re.compile(
-    r"\b(?:updat\w*|final|interim|follow ?up|long ?term|extension|sub ?(?:group|set|study)"
-    r"|post ?hoc|secondary|exploratory|protocol|rationale|design|repl(?:y|ies)|response to"
-    r"|comment\w*|letter|editorial|pooled|part \w+|(?:\d+|two|three|four|five) year)\b"
-    r"|更新|随访|最终|中期|方案|亚组|事后|答复|回复|评论|述评",
-    re.IGNORECASE,
-)
 LITTLE_WORDS = frozenset(
     ["a", "an", "the", "of", "in", "on", "for", "to", "and", "among", "by", "at"]
 )
@@ -66,11 +65,12 @@ def whole_titles(work: Work, titles: Sequence[str]) -> Sequence[str]:
 
 
 def title_state(reference: Reference, titles: Sequence[str]) -> str:
-    """agrees, weak or subtitled (a subtitle on one side only), slip, near, differs, other-script,
+    """agrees, weak (a subtitle on one side only), slip, near, differs, other-script,
     not-comparable.
 
-    Chinese, Japanese and Korean titles are equal or not: NFKC, no signs, no blanks. Likeness
-    separates nothing there; an unrelated title scored as high as a full-width printing of one.
+    But for that, Chinese, Japanese and Korean titles are equal or not: NFKC, no signs, no blanks.
+    Likeness separates nothing there; an unrelated title scored as high as a full-width printing
+    of one.
     """
     cited = without_status(reference.title or "")
     notice = notice_in(cited) is not None
@@ -82,7 +82,7 @@ def title_state(reference: Reference, titles: Sequence[str]) -> str:
             continue
         pair = (without_notice(cited), without_notice(found)) if notice else (cited, found)
         states.append(wording_state(*pair))
-    order = ("agrees", "weak", "subtitled", "slip", "near", "differs")
+    order = ("agrees", "weak", "slip", "near", "differs")
     return next((state for state in order if state in states), "not-comparable")
 
 
@@ -91,8 +91,7 @@ def wording_state(cited: str, found: str) -> str:
     if wording.state == "same":
         return "agrees"
     if wording.state in ("shortened", "subtitle"):
-        short, long = sorted((cited, found), key=len)
-        return "subtitled" if other_paper_words(long) - other_paper_words(short) else "weak"
+        return "weak"
     if wording.state == "incomparable":
         return "not-comparable"
     if CJK.search(cited):
@@ -100,11 +99,6 @@ def wording_state(cited: str, found: str) -> str:
     if wording.score > 0.7 and is_slip(cited, found):
         return "slip"
     return "near" if wording.state == "near" else "differs"
-
-
-def other_paper_words(title: str) -> set[str]:
-    """Looked for in plain words: hyphens are of several kinds, or blanks."""
-    return set(ANOTHER_PAPER.findall(("" if is_han(title) else " ").join(plain_words(title))))
 
 
 def is_slip(cited: str, found: str) -> bool:
@@ -250,6 +244,44 @@ def year_state(reference: Reference, work: Work) -> str:
 
 
 def page_state(reference: Reference, work: Work) -> str:
-    """The first page or the article number; a last page that differs changes nothing."""
+    """The first page or the article number; a last page that differs changes nothing.
+
+    Another single page than the first of the printed range differs: an editorial has one.
+    """
     outcome = compare_field("page", reference, work)
-    return "agrees" if outcome.code == "page.last-mismatch" else outcome.state
+    if outcome.code == "page.last-mismatch":
+        return "agrees"
+    found = text_of(work, "page")
+    if outcome.state == "not-comparable" and reference.page and found and not is_placeholder(found):
+        pages = parse_pages(found)
+        if pages and pages.last in (None, pages.first):
+            return "differs" if is_page_outside(pages.first, reference.page) else outcome.state
+    return outcome.state
+
+
+def is_page_slip(reference: Reference, work: Work, same_issue: bool) -> bool:
+    """Whether the first pages differ as by a slip: in one sign, two exchanged, or in anything where
+    the issue agrees.
+
+    An editorial has its article's title, authors and volume, but not as many pages; nor do two
+    parts that follow each other. A slip leaves the last page as it is, or moves both.
+    """
+    from rapidfuzz.distance import OSA
+
+    cited = parse_pages(reference.page or reference.article_number or "")
+    found = parse_pages(text_of(work, "page") or text_of(work, "article-number") or "")
+    if cited is None or found is None:
+        return same_issue
+    counts = [page_count(cited), page_count(found)]
+    known = None not in counts
+    if known and counts[0] != counts[1] and cited.last != found.last:
+        return False
+    near = OSA.distance(cited.first, found.first, score_cutoff=1) < 2
+    return (known and same_issue) or (near and min(len(cited.first), len(found.first)) > 1)
+
+
+def page_count(pages: Pages) -> int | None:
+    if pages.last is None:
+        return None
+    first, last = (int(re.sub(r"\D", "", text)) for text in (pages.first, pages.last))
+    return last - first

@@ -62,6 +62,16 @@ THESIS_TYPES = {"phdthesis", "mastersthesis", "thesis"}
 # Copies of well-known papers registered under their titles and authors' names by somebody else:
 # 10.65215 holds several of "Attention Is All You Need" (posted-content of 2025, member 54718).
 COPIES = ("10.65215/",)
+# Of preprint servers alone, whatever type a registry gives their records.
+PREPRINT_DOIS = (
+    "10.20944/preprints",
+    "10.21203/rs.",
+    "10.22541/au.",
+    "10.26434/chemrxiv",
+    "10.31234/osf.io/",
+    "10.36227/techrxiv.",
+    "10.48550/arxiv.",
+)
 SUPPLEMENT = re.compile(r"suppl|(?<![a-z])s\d*\s*$|增刊", re.IGNORECASE)
 ABSTRACT_PAGE = re.compile(r"(?:s|[ivx]+)\d+[a-z]*")
 
@@ -81,6 +91,11 @@ def unsuitable(reference: Reference, work: Work, titles: Sequence[str]) -> str |
         return "a thesis, and the reference is none"
     if doi.startswith(COPIES):
         return f"a copy: the DOIs that begin with {doi.partition('/')[0]} repeat others' papers"
+    in_journal = (
+        reference.type == "article" and reference.container_title and not is_preprint(reference)
+    )
+    if kind in ("report", "other") and in_journal and not work_containers(work):
+        return f"a record of the type {kind} without a journal, and the reference prints one"
     cited = notice_in(reference.title or "")
     found = next(filter(None, map(notice_in, titles)), None)
     notice = found or updates_another(work)
@@ -120,7 +135,7 @@ def is_preprint(reference: Reference) -> bool:
 
 
 def is_posted(work: Work) -> bool:
-    if work.get("type") == "posted-content":
+    if work.get("type") == "posted-content" or (work_doi(work) or "").startswith(PREPRINT_DOIS):
         return True
     return any(server_of(name) for name in work_containers(work))
 

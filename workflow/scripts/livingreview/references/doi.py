@@ -39,6 +39,8 @@ AFTER_DOI = re.compile(
     r"(?:/(?:full|abstract|abs|pdf|epdf|pdfdirect|fulltext|full-text|summary|meta|html|xml|text"
     r"|references|citations|metrics|figures|suppl_file|tables)|\.pdf|\.full|\.html|/)+$"
 )
+# Tags of the page that a DOI was copied from: closed, closing itself, or a line's end.
+TAG = re.compile(r"</[a-z][a-z0-9]{0,9}\s?>|<[a-z][a-z0-9]{0,9}\s?/>|<br>")
 ENTITY = re.compile(r"&(?:amp;)*(lt|gt|amp);")
 ENTITIES = {"lt": "<", "gt": ">", "amp": "&"}
 PERCENT = re.compile(r"%[0-9a-f]{2}", re.IGNORECASE)
@@ -71,8 +73,9 @@ def normalise_doi(printed: str | None) -> str | None:
     """The DOI in lower case and in its one spelling, None if what is printed holds none.
 
     Undone is what printing, copying and linking do to DOIs: a label or an address before it, a
-    query, a fragment, a path's last word or a sentence's punctuation behind it, blanks in it,
-    full-width and invisible signs, long hyphens, percent signs of an address.
+    query, a fragment, a tag, a path's last word or a sentence's punctuation behind it, blanks in
+    it, a second slash after the prefix, full-width and invisible signs, long hyphens, percent signs
+    of an address.
 
     >>> normalise_doi("https://link.example.org/doi/full/10.1000/AB%28c%29?download=true#sec1")
     '10.1000/ab(c)'
@@ -94,7 +97,31 @@ def is_repaired(printed: str | None, doi: str | None) -> bool:
         suffix = unquote(suffix) if "/" in before else suffix
         if begins + suffix == doi:
             return False
-    return normalise_doi(printed) == doi
+    read = normalise_doi(printed)
+    return read is not None and doi in (read, without_ending(read))
+
+
+def without_ending(doi: str) -> str | None:
+    """The DOI without the word of a publisher's address behind it; None if none is there.
+
+    Only for a DOI that nobody knows: "/full" can be part of one.
+
+    >>> without_ending("10.1002/cam4.4507/full"), without_ending("10.1002/cam4.4507")
+    ('10.1002/cam4.4507', None)
+    """
+    prefix, slash, suffix = doi.partition("/")
+    shorter = AFTER_DOI.sub("", suffix)
+    return prefix + slash + shorter if shorter and shorter != suffix else None
+
+
+def looks_like(printed: str, doi: str) -> bool:
+    """Whether only signs that nobody sees make what is printed another text than the DOI."""
+    seen = "".join(sign for sign in printed if not is_invisible(sign))
+    return seen != printed and not is_repaired(seen, doi) and normalise_doi(seen) == doi
+
+
+def is_invisible(sign: str) -> bool:
+    return unicodedata.category(sign) in ("Cf", "Cc") and sign not in "\t\n\r"
 
 
 def repair(printed: str) -> str | None:
@@ -103,7 +130,7 @@ def repair(printed: str) -> str | None:
     if text is None or begins is None:
         return None
     before = "".join(text[: begins.start()].split()).lstrip("<([\"'“‘")
-    rest = text[begins.end() :]
+    rest = without_tags(text[begins.end() :]).lstrip("/ ")
     if not (LABELS.fullmatch(before) or RESOLVERS.fullmatch(before)):
         address = ADDRESS.fullmatch(before)
         if address is None or not leads_to_doi(address["host"], address["path"]):
@@ -162,6 +189,14 @@ def joined(suffix: str) -> str | None:
             return None
         kept += piece
     return kept
+
+
+def without_tags(suffix: str) -> str:
+    """Without the tags at the end; a DOI with other angle brackets, as SICI numbers have, stays."""
+    place = suffix.find("<")
+    behind = suffix[place:] if place > 0 else ""
+    rest = TAG.sub("", behind)
+    return suffix[:place] if rest != behind and not rest.strip("".join(PUNCTUATION)) else suffix
 
 
 def without_fragment(text: str) -> str:

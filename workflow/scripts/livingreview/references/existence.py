@@ -12,7 +12,7 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from livingreview.references.compare import Comparison, asked_for
-from livingreview.references.doi import is_repaired
+from livingreview.references.doi import is_repaired, looks_like
 from livingreview.references.finding import Answer, Finding, finding
 from livingreview.references.messages import joined_names
 from livingreview.references.plain import is_han, same_script
@@ -50,15 +50,17 @@ def existence_findings(reference: Reference, resolved: Mapping[str, Any]) -> lis
 
 
 def repaired_doi(reference: Reference) -> list[Finding]:
-    if not is_repaired(reference.doi_printed, reference.doi):
+    printed, doi = reference.doi_printed, reference.doi
+    if not printed or not doi or not is_repaired(printed, doi):
         return []
     return [
         finding(
             reference,
             "doi.repaired",
             "note",
-            cited=reference.doi_printed,
-            found=reference.doi,
+            cited=printed,
+            found=doi,
+            wording="doi.repaired-invisible" if looks_like(printed, doi) else None,
         )
     ]
 
@@ -69,22 +71,46 @@ def unheld_doi(reference: Reference, authorities: Sequence[Answer]) -> list[Find
     Page facts joined by key or title, without that DOI, do not speak for it; one record that
     shows it does. That an agency has the prefix proves nothing: any suffix can be invented.
     """
-    asked = [answer for answer in authorities if asked_for(answer) == reference.doi]
+    asked = answers_to_doi(reference, authorities)
     handle, agency, crossref = (answer_of(asked, name) for name in ("handle", "agency", "crossref"))
-    shown = any(
-        is_work(answer) and reference.doi in (work_doi(answer), asked_for(answer))
-        for answer in authorities
-    )
     if says(handle, "found"):
         return [] if held_by_its_agency(asked) else elsewhere(reference, agency)
-    if shown:
+    if is_shown(reference, authorities):
         return []
     for answer in (handle, agency):
         if says(answer, "not-found"):
             return [finding(reference, "doi.unknown", "error", cited=reference.doi, source=answer)]
     if not says(crossref, "not-found") or is_chinese(reference) or other_agency(agency):
         return []
+    if is_doi_unanswered(reference, authorities):
+        return []
     return [finding(reference, "doi.not-found", "warning", cited=reference.doi, source=crossref)]
+
+
+def is_doi_unanswered(reference: Reference, authorities: Sequence[Answer]) -> bool:
+    """Whether only doi.org could tell if there is the printed DOI, which Crossref does not hold,
+    and did not answer. It may be any other agency's: an outage makes no work doubtful, nor do
+    pages without the DOI confirm it then."""
+    asked = answers_to_doi(reference, authorities)
+    handle, agency, crossref = (answer_of(asked, name) for name in ("handle", "agency", "crossref"))
+    if not says(crossref, "not-found") or says(handle, "found") or other_agency(agency):
+        return False
+    if not says(agency, "failed") and not says(handle, "failed"):
+        return False
+    return not is_chinese(reference) and not is_shown(reference, authorities)
+
+
+def answers_to_doi(reference: Reference, authorities: Sequence[Answer]) -> list[Answer]:
+    doi = reference.doi
+    return [answer for answer in authorities if doi and asked_for(answer) == doi]
+
+
+def is_shown(reference: Reference, authorities: Sequence[Answer]) -> bool:
+    """Whether a record shows the printed DOI, or answers to it."""
+    return any(
+        is_work(answer) and reference.doi in (work_doi(answer), asked_for(answer))
+        for answer in authorities
+    )
 
 
 def elsewhere(reference: Reference, agency: Answer | None) -> list[Finding]:

@@ -8,6 +8,7 @@ from typing import Any
 from livingreview.references.compare import Comparison, works_of_wrong_doi
 from livingreview.references.existence import existence_findings, is_confident, is_matched
 from livingreview.references.finding import Answer, Finding, finding
+from livingreview.references.other_doi import with_proposals
 from livingreview.references.record import Reference
 from livingreview.references.status import status_findings
 from livingreview.references.titles import compare_titles
@@ -31,7 +32,8 @@ def find_all(
     about = [wrong] if wrong else field_findings(reference, comparisons)
     about += [] if wrong else missing_doi(reference, comparisons, is_matched(authorities))
     statuses = status_findings(reference, [] if wrong else authorities)
-    return [*about, *existence_findings(reference, resolved), *statuses]
+    findings = [*about, *existence_findings(reference, resolved), *statuses]
+    return with_proposals(reference, resolved, findings)
 
 
 def field_findings(reference: Reference, comparisons: Sequence[Comparison]) -> list[Finding]:

@@ -17,6 +17,7 @@ from typing import Any
 from livingreview.references.candidate_fields import (
     author_state,
     is_common,
+    is_page_slip,
     journal_state,
     page_state,
     title_state,
@@ -29,6 +30,7 @@ from livingreview.references.candidates import (
     is_abstract,
     is_conference,
     is_conference_paper,
+    is_posted,
     is_preprint,
     printed_as_abstract,
     unsuitable,
@@ -38,15 +40,21 @@ from livingreview.references.pages import parse_pages
 from livingreview.references.plain import comparison_key, plain_words, readable
 from livingreview.references.record import Name, Reference
 from livingreview.references.titles import without_status
-from livingreview.references.work import text_of, work_doi, work_titles
+from livingreview.references.work import (
+    text_of,
+    work_authors,
+    work_containers,
+    work_doi,
+    work_titles,
+    work_years,
+)
 
 FIELD_WORDS = {"author": "first author", "container-title": "journal", "page": "first page"}
 SUPPORTS = ("title", "author", "container-title", "year", "volume", "page")
-AGREEING = frozenset(("agrees", "weak", "subtitled", "slip", "near"))
+AGREEING = frozenset(("agrees", "weak", "slip", "near"))
 STRENGTHS = {
     "agrees": 1.0,
     "weak": 0.5,
-    "subtitled": 0.5,
     "slip": 0.5,
     "near": 0.5,
     "half": 0.5,
@@ -160,9 +168,16 @@ def match(
         return Match("none", None, None, evidence(judgements))
     best = taken[0]
     if best.judged.doi is None:  # PubMed's record; another registry may give this work's DOI
-        best = next((one for one in taken if one.judged.doi and same_work(one, best)), best)
-    rivals = [one for one in taken if one is not best and not same_work(one, best)]
-    equals = [one for one in rivals if one.strength >= taken[0].strength]
+        named = (one for one in taken if one.judged.doi and same_work(one, best, groups))
+        best = next(named, best)
+    rivals = [one for one in taken if one is not best and not same_work(one, best, groups)]
+    # One that is PubMed's work as much as the best is competes with the best alone.
+    strongest = taken[0]
+    equals = [
+        one
+        for one in rivals
+        if one.strength >= (best if same_work(one, strongest, groups) else strongest).strength
+    ]
     if equals:
         tied = {id(best), *map(id, equals)}
         explained = [
@@ -171,7 +186,9 @@ def match(
         ]
         return Match("several", None, None, evidence(explained))
     explained = [best] + [
-        with_reason(one, "the same work once more" if same_work(one, best) else "fits less well")
+        with_reason(
+            one, "the same work once more" if same_work(one, best, groups) else "fits less well"
+        )
         if one.taken
         else one
         for one in judgements
@@ -201,27 +218,59 @@ def without_repetitions(judgements: Sequence[Judgement]) -> list[Judgement]:
     return kept
 
 
-def same_work(one: Judgement, other: Judgement) -> bool:
+def same_work(one: Judgement, other: Judgement, journals: Sequence[frozenset[str]] = ()) -> bool:
     """Whether two records that both fit are of one work.
 
-    Versions of one preprint are. Where one has no DOI its coordinates must not contradict the
-    other's. Two DOIs are two works, or one registered twice, which cannot be told.
+    Versions of one preprint are. Where one has no DOI the two must say so of themselves, each read
+    as a reference to the other: the same journal and volume or first page, authors that meet, and
+    nothing that contradicts. What a record leaves out does not speak for it: it would be given
+    the strength of another. Two DOIs are two works, or one registered twice, which cannot be told.
     """
     first, second = one.judged.doi, other.judged.doi
     if first and second:
-        return without_version(first) == without_version(second)
+        versions = is_posted(one.work) and is_posted(other.work)
+        return versions and without_version(first) == without_version(second)
     ids = [text_of(work.work, "PMID") for work in (one, other)]
     if None not in ids:
         return ids[0] == ids[1]
-    pages = [parse_pages(text_of(work.work, "page") or "") for work in (one, other)]
-    volumes = [text_of(work.work, "volume") for work in (one, other)]
-    return (None in pages or pages[0].first == pages[1].first) and (
-        None in volumes or volumes[0] == volumes[1]
+    return fits(one.work, other.work, journals) and fits(other.work, one.work, journals)
+
+
+def fits(work: Work, other: Work, journals: Sequence[frozenset[str]]) -> bool:
+    """Whether the first record, printed as a reference, names the second."""
+    years, titles = sorted(work_years(work).all), work_titles(work)
+    printed = Reference(
+        key="",
+        number=0,
+        title=titles[0] if titles else None,
+        authors=work_authors(work),
+        year=years[0] if years else None,
+        volume=text_of(work, "volume"),
+        page=text_of(work, "page"),
+        article_number=text_of(work, "article-number"),
+    )
+    states = {
+        "title": title_state(printed, work_titles(other)),
+        "author": author_state(printed, other),
+        "volume": compare_field("volume", printed, other).state,
+        "page": page_state(printed, other),
+    }
+    in_journal = any(
+        journal_state(replace(printed, container_title=name), other, journals) == "agrees"
+        for name in work_containers(work)
+    )
+    apart = [abs(year - found) for year in years for found in work_years(other).all]
+    return (
+        in_journal
+        and states["author"] == "agrees"
+        and "agrees" in (states["volume"], states["page"])
+        and "differs" not in states.values()
+        and min(apart, default=0) < 2
     )
 
 
 def without_version(doi: str) -> str:
-    return re.sub(r"(?:/v|\.v)\d{1,2}$", "", doi)
+    return re.sub(r"(?:/v|\.v|-v)\d{1,2}$", "", doi)
 
 
 def judge(
@@ -296,6 +345,8 @@ def objection(reference: Reference, work: Work, states: Mapping[str, str]) -> st
     if "page" in differ:
         if not {"author", "container-title", "volume", "year"} <= agree:
             return "another page"
+        if not is_page_slip(reference, work, states["issue"] == "agrees"):
+            return "another page, and neither a slip of it nor as many pages of that issue"
         if states["issue"] == "differs" or printed_as_abstract(reference):
             return "another page, where it is what tells: in another issue, or of abstracts"
     if "page" not in agree:
@@ -317,20 +368,21 @@ def objection(reference: Reference, work: Work, states: Mapping[str, str]) -> st
 def weak_title(state: str, agree: set[str], differ: set[str]) -> str | None:
     """Titles that are not the same need other fields: what, by how they depart from it.
 
-    A subtitle left out: the first author and two more; the page, if its words make another paper.
-    A slip of the pen: the first author and three more of journal, year, volume and page. Other
-    words that are near: all five. Nothing may contradict. Where one side names no author, all
-    that identifies a place in print stands for it, but not for words that differ.
+    A subtitle left out: the first author, the page and one more, for papers of one group share
+    journal, year and volume. A slip of the pen: the first author and three more of journal, year,
+    volume and page. Other words that are near: all five. Nothing may contradict. Where one side
+    names no author, all that identifies a place in print stands for it, but not for words that
+    differ.
     """
     others = agree & {"container-title", "year", "volume", "page"}
     if state == "agrees":
         return None
-    enough = {"weak": 2, "slip": 3, "near": 4, "subtitled": 2}[state]
+    enough = {"weak": 2, "slip": 3, "near": 4}[state]
     known = "author" in agree or (
         state != "near" and {"container-title", "volume", "page"} <= agree
     )
     if not known or len(others) < enough or differ:
         return "the title is not the same, and not enough of the other fields agree"
-    if state == "subtitled" and "page" not in agree:
-        return "one title has a subtitle that makes it another paper's"
+    if state == "weak" and "page" not in agree:
+        return "one title has a subtitle, as another paper has, and the page does not tell"
     return None

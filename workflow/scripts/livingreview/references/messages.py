@@ -6,6 +6,8 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 from urllib.parse import urlsplit
 
+from livingreview.references.reasons import chinese_reason
+
 FIELD_NAMES = {
     "title": ("题名", "title"),
     "author": ("作者", "authors"),
@@ -104,10 +106,10 @@ TEMPLATES = {
         "No registry knows the printed DOI {cited} ({source}, {date}).",
     ),
     "doi.not-found": (
-        "{source}没有所印 DOI {cited} 的记录（{date}）；其他 DOI 注册机构未查询或未答复，"
+        "{source}没有所印 DOI {cited} 的记录（{date}）；未查询该 DOI 是否已在别处登记，"
         "不能据此认定该 DOI 不存在。",
-        "{source} has no record of the printed DOI {cited} ({date}); other DOI agencies were not"
-        " asked or did not answer, so this does not prove that there is no such DOI.",
+        "{source} has no record of the printed DOI {cited} ({date}); whether it is registered"
+        " elsewhere was not asked, so this does not prove that there is no such DOI.",
     ),
     "doi.wrong-work": (
         "所印 DOI {doi} 属于另一篇文献：文献表题名为“{cited}”，"
@@ -168,6 +170,11 @@ TEMPLATES = {
 
 # Other wordings of a code, for a case that the code's own would not describe.
 WORDINGS = {
+    "doi.repaired-invisible": (
+        "所印 DOI 看似与 {found} 相同，但含有不可见字符；已按 {found} 核查，请按此改印。",
+        "The printed DOI looks like {found}, but contains an invisible character; it was read as"
+        " {found}. Print it so.",
+    ),
     "existence.no-registration": (
         "{source}没有登记号 {cited}（{date}）。请核对登记号。",
         "{source} has no registration {cited} ({date}). Check the number.",
@@ -177,6 +184,26 @@ WORDINGS = {
         "A notice about this work exists: {found} ({source}, {date}). Read what it says.",
     ),
 }
+# A printed DOI that is unknown or another work's has one that a search found: the end of its text.
+PROPOSAL = (
+    "；{fields}相符的文献 DOI 为 {found}（{source}，{date}）。",
+    "; the work with {fields} has the DOI {found} ({source}, {date}).",
+)
+# Why a reference stays unchecked, besides a registry's silence.
+DOUBTS = {
+    "absent": ("{sources} 未检出", "not found in {sources}"),
+    "chinese": (
+        "{sources} 未检出；中文文献未必收录，不作判断",
+        "not found in {sources}, which need not hold a Chinese work: no judgement",
+    ),
+    "exists": ("该 DOI 存在（{sources}）", "the DOI exists ({sources})"),
+    "not-asked": ("未查询 {sources}", "not asked: {sources}"),
+    "no-title": (
+        "{sources}的记录没有可供比对的题名",
+        "the record of {sources} shows no title to compare",
+    ),
+}
+LONGEST_SHOWN = 300  # characters of a value in a message
 UNANSWERED = ("{source}未答复（{reason}）", "{source} did not answer ({reason})")
 
 
@@ -200,9 +227,43 @@ def message(code: str, **values: Any) -> dict[str, str]:
 
 
 def fill(template: str, values: Mapping[str, Any]) -> str:
-    """The template with its values on one line; a value's own braces stay as they are."""
-    shown = {name: one_printable_line(str(value)) for name, value in values.items()}
+    """The template with its values on one line, long ones cut short; a value's own braces stay as
+    they are."""
+    shown = {name: shortened(one_printable_line(str(value))) for name, value in values.items()}
     return template.format_map(shown)
+
+
+def shortened(text: str) -> str:
+    return text if len(text) <= LONGEST_SHOWN else text[:LONGEST_SHOWN].rstrip() + "…"
+
+
+def proposal(
+    texts: Mapping[str, str], fields: Sequence[str], found: str, source: Mapping[str, Any]
+) -> dict[str, str]:
+    """A finding's message, and in the same sentence the DOI of the work that has these fields."""
+    names = [FIELD_NAMES[name] for name in fields if name in FIELD_NAMES]
+    these = "this " if "title" in fields else "these "
+    joined = ("、".join(one[0] for one in names), these + in_words([one[1] for one in names]))
+    date = source.get("_retrieved") or ""
+    told = {}
+    for place, (language, stop) in enumerate((("zh", "。"), ("en", "."))):
+        values = {"fields": joined[place], "found": found, "date": date}
+        values["source"] = source_names(source)[place]
+        told[language] = texts[language].removesuffix(stop) + fill(PROPOSAL[place], values)
+    return told
+
+
+def in_words(words: Sequence[str]) -> str:
+    return " and ".join(filter(None, [", ".join(words[:-1]), *words[-1:]]))
+
+
+def reason_of_doubt(name: str, sources: Sequence[Mapping[str, Any] | str | None]) -> dict[str, str]:
+    """One of DOUBTS with the sources that it is about: answers or names."""
+    pairs = [source_names(source) for source in sources if source is not None]
+    return {
+        language: fill(DOUBTS[name][place], {"sources": comma.join(pair[place] for pair in pairs)})
+        for place, (language, comma) in enumerate((("zh", "、"), ("en", ", ")))
+    }
 
 
 def one_printable_line(text: str) -> str:
@@ -224,6 +285,7 @@ def unanswered(authorities: Sequence[Mapping[str, Any]]) -> dict[str, str] | Non
         for one in failed:
             source = source_names({"_source": one["source"]})[place]
             reason = one.get("reason") or ("原因不明", "no reason given")[place]
+            reason = chinese_reason(str(reason)) if language == "zh" else reason
             parts.append(fill(UNANSWERED[place], {"source": source, "reason": reason}))
         texts[language] = comma.join(dict.fromkeys(parts))
     return texts

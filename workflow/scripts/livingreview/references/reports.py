@@ -66,8 +66,7 @@ def json_report(report: Report) -> str:
 
 
 def text_report(report: Report) -> str:
-    """Findings in the list's order, Chinese and English; what is unchecked because nobody
-    answered; the counts."""
+    """Findings in the list's order, Chinese and English; what is unchecked and why; the counts."""
     lines = []
     for entry, one in counted_findings(report):
         lines.append(f"{place_of(entry)}: {one['severity']} {one['code']}")
@@ -90,12 +89,12 @@ def text_report(report: Report) -> str:
 
 
 def silence(entry: Mapping[str, Any]) -> dict[str, str] | None:
-    """Who did not answer and why, for a reference that is unchecked; else None."""
-    return unanswered(entry["authorities"]) if entry["verdict"] == "unchecked" else None
+    """Why nothing can be said of a reference that is unchecked, if anyone was asked; else None."""
+    return entry["unchecked"]
 
 
 def verdict_text(entry: Mapping[str, Any]) -> str:
-    """The verdict in both languages, with the reason of one that only silence explains."""
+    """The verdict in both languages, with the reason of one that no finding explains."""
     verdict, why = entry["verdict"], silence(entry)
     if why is None:
         return f"{VERDICT_NAMES[verdict]} / {verdict}"
@@ -110,7 +109,7 @@ def csv_report(report: Report) -> str:
     rows = []
     for entry in report["references"]:
         about = {name: entry[name] for name in ("number", "key", "verdict", "doi", "title", "line")}
-        why = unanswered(entry["authorities"])
+        why = silence(entry) or unanswered(entry["authorities"])
         about["unanswered"] = why["en"] if why else None
         both = [(one, False) for one in entry["findings"]]
         both += [(one, True) for one in entry["waived"]]

@@ -12,9 +12,9 @@ from typing import Any
 
 from livingreview.progress import Tell, with_progress
 from livingreview.references.authors import same_family
-from livingreview.references.compare import answers as is_heard
-from livingreview.references.compare import works_of_wrong_doi
+from livingreview.references.doi import without_ending
 from livingreview.references.existence import answer_of, is_elsewhere, other_agency, says
+from livingreview.references.other_doi import known_dois, read_without_ending
 from livingreview.references.plain import comparison_key
 from livingreview.references.record import Reference
 from livingreview.references.search import Searches, match_json
@@ -46,8 +46,10 @@ def resolve_references(
     where the lock holds no answer about it. `by`: doi, for, title, url or search, how it was
     found; None if it was not. `authorities`: the answers that are about it, whole; of a search,
     the work that it found, else what came of it. `match`: how a search's candidates were judged,
-    None without a search. `reasons`: sentences, for the curious. `journals`: as the searches were
-    made with; those of this program if none are given.
+    None without a search; for a work whose printed DOI is not its own, that is all there is of
+    the work that it found. `reference`: as printed, but for a DOI that was read without the last
+    word of an address. `reasons`: sentences, for the curious. `journals`: as the searches were made
+    with; those of this program if none are given.
     """
     index = index_lock(answers)
     searches = Searches(index.by_search, journals)
@@ -58,11 +60,12 @@ def resolve_references(
 
 
 def _resolve(reference: Reference, index: LockIndex, searches: Searches) -> dict[str, Any]:
+    printed, reference = reference, _as_read(reference, index)
     authorities, by, reasons = _answers_about(reference, index)
     match = None
-    searched = searches.lines(reference)
-    if searched and _is_open(reference, authorities, by):
-        found = searches.find(reference, searched, _known_dois(reference, authorities))
+    searched = searches.lines(reference, authorities)
+    if searched and reference.doi is None:
+        found = searches.find(reference, searched, known_dois(reference, authorities))
         authorities += found.answers
         reasons += found.reasons
         match = match_json(found.match) if found.match else None
@@ -73,12 +76,24 @@ def _resolve(reference: Reference, index: LockIndex, searches: Searches) -> dict
         reasons += [reason] if reason else []
         by = "title" if matches else None
         authorities += [one for one in matches if not any(one is other for other in authorities)]
-    if by is not None and (reference.doi is None or by == "search"):
+    if by is not None and reference.doi is None:
         _add_answers_to_found_doi(authorities, index)
     reasons += _reasons_of_doi(reference, authorities)
     if not authorities and not reasons:
         reasons.append("the lock holds no answer about this reference")
     outcome = _outcome(reference, authorities)
+    if searched and reference.doi is not None:
+        found = searches.find_other_doi(reference, searched, known_dois(reference, authorities))
+        authorities += found.answers
+        reasons += found.reasons
+        match = match_json(found.match) if found.match else None
+    if printed.doi != reference.doi:
+        reasons.append(f"nobody knows the DOI {printed.doi}; without its ending it is the record's")
+        authorities += [
+            answer
+            for answer in index.by_doi.get(printed.doi or "", [])
+            if answer["_outcome"] == "not-found"
+        ]
     return {
         "key": reference.key,
         "number": reference.number,
@@ -113,26 +128,13 @@ def _is_page_found(answer: Answer) -> bool:
     return answer["_source"] == "web" and answer["_outcome"] == "found"
 
 
-def _is_open(reference: Reference, authorities: Sequence[Answer], by: str | None) -> bool:
-    """Whether a search may still say which work is cited: no record of the printed DOI is its."""
-    if by != "doi":
-        return True
-    return bool(works_of_wrong_doi(reference, [one for one in authorities if is_heard(one)]))
-
-
-def _known_dois(reference: Reference, authorities: Sequence[Answer]) -> set[str]:
-    """The DOIs that the work can have by what is known already; none if any will do.
-
-    A printed DOI that is not disproved is the work's, whatever a search finds.
-    """
-    heard = [answer for answer in authorities if is_heard(answer)]
-    others = works_of_wrong_doi(reference, heard)
-    own = [answer for answer in heard if not any(answer is other for other in others)]
-    dois = {doi for doi in map(work_doi, own) if doi}
-    handle = answer_of([one for one in authorities if one["_source"] == "handle"], "handle")
-    if reference.doi and not others and not says(handle, "not-found"):
-        dois.add(reference.doi)
-    return dois
+def _as_read(reference: Reference, index: LockIndex) -> Reference:
+    """The reference, an address's last word taken off its DOI if that is the work's DOI then."""
+    shorter = without_ending(reference.doi) if reference.doi else None
+    if shorter is None:
+        return reference
+    known = [*index.by_doi.get(reference.doi or "", []), *index.by_doi.get(shorter, [])]
+    return read_without_ending(reference, known) or reference
 
 
 def _reasons_of_doi(reference: Reference, authorities: Sequence[Answer]) -> list[str]:

@@ -12,12 +12,28 @@ from functools import cached_property
 from typing import Any
 
 from livingreview.references.matching import Match, bibliographic_query, is_searchable, match
+from livingreview.references.other_doi import is_not_this_works, read_without_ending
 from livingreview.references.record import Reference
 from livingreview.references.work import entries_of, strings, work_doi
 from livingreview.registries.europepmc_query import search_query
 from livingreview.registries.journals import Journals, read_journals
 
 Answer = Mapping[str, Any]
+
+
+def needs_search(reference: Reference, authorities: Sequence[Answer]) -> bool:
+    """Whether the work is to be searched for: printed without a DOI, or with one that the answers
+    to it, among `authorities`, call unknown or another work's.
+
+    Not for what no registry of works holds, nor while nobody has answered about the DOI.
+    """
+    if not is_searchable(reference):
+        return False
+    if reference.doi is None:
+        return True
+    if read_without_ending(reference, authorities) is not None:
+        return False
+    return is_not_this_works(reference, authorities)
 
 
 @dataclass(frozen=True)
@@ -46,9 +62,13 @@ class Searches:
     def sources(self) -> frozenset[str]:
         return frozenset(source for source, _ in self.by_text)
 
-    def lines(self, reference: Reference) -> list[Answer]:
-        """The answers to the searches for this reference; none if it was not searched for."""
-        if not self.by_text or not is_searchable(reference):
+    def lines(self, reference: Reference, authorities: Sequence[Answer]) -> list[Answer]:
+        """The answers to the searches for this reference; none if it was not searched for.
+
+        A work printed with a DOI of its own is not (`needs_search`): what the lock has from before
+        the DOI was printed says nothing of it.
+        """
+        if not self.by_text or not needs_search(reference, authorities):
             return []
         texts: list[tuple[str, str | None]] = [("crossref", bibliographic_query(reference))]
         if "europepmc" in self.sources:
@@ -88,6 +108,16 @@ class Searches:
             if item is judged.work or (judged.doi and work_doi(item) == judged.doi)
         ]
         return SearchFound([*found, *silent], judged, [f"the search: {judged.evidence[0].reason}"])
+
+    def find_other_doi(
+        self, reference: Reference, lines: Sequence[Answer], known_dois: set[str]
+    ) -> SearchFound:
+        """The same for a work whose printed DOI is not its own: what is found is only named, and
+        becomes no record of the work."""
+        found = self.find(reference, lines, known_dois)
+        if found.match is None or found.match.outcome == "none":
+            return found
+        return SearchFound([with_names(line) for line in lines], found.match, found.reasons)
 
 
 def match_candidates(

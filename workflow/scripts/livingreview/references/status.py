@@ -6,7 +6,9 @@ say they update the work (a list of them is one answer); and the titles.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping, Sequence
+from itertools import pairwise
 from typing import Any
 
 from livingreview.references.compare import answers
@@ -17,24 +19,40 @@ from livingreview.references.titles import says_retracted
 from livingreview.references.work import (
     Notice,
     entries_of,
+    entry_doi,
     is_self_update,
     is_update_of,
     notice_kind,
     notice_of,
     notices_about,
-    work_doi,
+    plain_doi,
     work_titles,
 )
 
 SEVERITIES = {"retracted": "error", "concern": "warning", "corrected": "note"}
 NOTICE_KINDS = {"retracted": "retraction", "concern": "concern", "corrected": "correction"}
-# Beginnings of words in the name of a kind of notice, for kinds that no list of kinds has.
-KINDS_BY_WORD = (
-    ("concern", ("partial retract", "partially retract")),  # as in the list of kinds
-    ("retracted", ("retract", "withdraw", "撤稿", "撤回")),
-    ("concern", ("concern", "关注")),
-    ("corrected", ("correct", "errat", "corrigend", "勘误", "更正")),
+# Beginnings of words in the name of a kind of notice, for kinds that no list of kinds has. A part
+# retracted is a concern, as in the list of kinds.
+KINDS_BY_WORD = re.compile(
+    r"(?P<concern>partial(?:ly)?[ -]retract|部分撤[稿回]|(?<![a-z])concerns?(?![a-z])|关注)"
+    r"|(?P<retracted>retract|withdraw|撤稿|撤回)"
+    r"|(?P<corrected>(?<![a-z])correct|errat|corrigend|勘误|更正)"
 )
+# What makes its opposite of such a word: before it anywhere, directly before it, or beside it.
+NOT_BEFORE = re.compile(r"(?<![a-z])(?:not|no(?!\.)|non|never|without|cannot)(?![a-z])|n['’]t ")
+NOT_BESIDE = re.compile(
+    r"(?:(?<![a-z])un-?|(?:未|不|非|无|没有|并未)(?:被|予|予以|曾|再|经|正式|发布|宣布)?)$"
+)
+ENDED = re.compile(
+    r"(?<![a-z])(?:resol(?:ved|ution)|lifted|rescinded|reversed|reversal|revoked|cancell?ed"
+    r"|overturned|reinstate(?:d|ment)|cleared|denied|rejected|declined|requested|pending)(?![a-z])"
+    r"|解除|取消|撤销|已解决|消除|恢复|驳回"
+)
+# Words behind these are the reason for the notice, and name no other one.
+REASON = re.compile(r"(?<![a-z])(?:because|due to|owing to|after|following|over)(?![a-z])")
+# "retraction of a retraction"
+ABOUT_NOTICE = re.compile(r"(?<![a-z])(?:of|to|for|from)(?![a-z])|的")
+ABOUT_ANOTHER = (" of", " for", " from")  # "retraction of": said of another work
 # A new version is the work itself, not something said about it.
 VERSIONS = ("version", "edition", "版本")
 
@@ -79,12 +97,12 @@ def status_findings(reference: Reference, authorities: Sequence[Answer]) -> list
 def heard(reference: Reference, authorities: Sequence[Answer]) -> list[Answer]:
     """The answers that can tell of notices; a list of notices as a record that names them."""
     found = []
-    dois = {reference.doi, *(work_doi(answer) for answer in authorities if answers(answer))}
+    dois = {reference.doi, *(entry_doi(answer) for answer in authorities if answers(answer))}
     for answer in authorities:
         if answers(answer):
             found.append(answer)
         elif "updates" in answer["_query"] and answer["_outcome"] == "found":
-            about = {str(answer["_query"]["updates"]).lower(), *dois} - {None}
+            about = {plain_doi(str(answer["_query"]["updates"])), *dois} - {None}
             found.append(named_notices(answer, about))
     return found
 
@@ -98,7 +116,7 @@ def named_notices(answer: Answer, dois: set[str]) -> dict[str, Any]:
         {**entry, "DOI": item.get("DOI")}
         for item in entries_of(answer, "items")
         for entry in entries_of(item, "update-to")
-        if str(entry.get("DOI")).strip().lower() in dois and not is_self_update(entry, item)
+        if entry_doi(entry) in dois and not is_self_update(entry, item)
     ]
     kept = {name: answer[name] for name in ("_source", "_query", "_outcome", "_retrieved")}
     return {**kept, "updated-by": entries}
@@ -118,18 +136,25 @@ def each_once(told: Sequence[Told]) -> list[Told]:
 
 def is_same_notice(one: Told, other: Told) -> bool:
     """By DOI or PMID; of two sources of which one names neither, by the kind and the year."""
-    (first, answer, wording), (second, another, _) = one, other
-    if first.kind != second.kind or (wording and first.label != second.label):
+    (first, answer, wording), (second, another, also) = one, other
+    if first.kind != second.kind or ((wording or also) and first.label != second.label):
         return False
     if first.doi and second.doi:
         return first.doi == second.doi
     if first.pmid and second.pmid:
         return first.pmid == second.pmid
+    if first.kind == "concern" and is_partial(first) != is_partial(second):
+        return False  # a concern was expressed, and later a part retracted
     if answer is another:
         return (first.doi or first.date) == (second.doi or second.date)
     if first.kind != "corrected":  # a work is retracted once, whoever tells of it
         return True
     return not (first.date and second.date) or first.date[:4] == second.date[:4]
+
+
+def is_partial(notice: Notice) -> bool:
+    """Whether it retracts a part of the work, which is kept among the concerns."""
+    return any(word in notice.label for word in ("retract", "撤"))
 
 
 def retracted_titles(answer: Answer) -> list[Notice]:
@@ -142,17 +167,28 @@ def retracted_titles(answer: Answer) -> list[Notice]:
 
 
 def kind_by_words(label: str) -> str | None:
-    """retracted, concern or corrected for "retraction notice" and its like; None if no word says.
+    """retracted, concern or corrected for "retraction notice" and its like; None if no word says,
+    or if others say that it is no more, or is about another notice.
 
     >>> kind_by_words("retraction notice"), kind_by_words("letter")
     ('retracted', None)
+    >>> kind_by_words("not retracted"), kind_by_words("correction to retraction")
+    (None, None)
     """
-    if label.endswith((" of", " for", " from")):
-        return None  # "retraction of": said of another work
-    for kind, words in KINDS_BY_WORD:
-        if any(word in label for word in words):
-            return kind
-    return None
+    if label.endswith(ABOUT_ANOTHER):
+        return None
+    label = head if KINDS_BY_WORD.search(head := REASON.split(label, maxsplit=1)[0]) else label
+    named = list(KINDS_BY_WORD.finditer(label))
+    if not named or ENDED.search(label):
+        return None
+    before = label[: named[0].start()]
+    if NOT_BEFORE.search(before) or NOT_BESIDE.search(before):
+        return None
+    if len({one.lastgroup for one in named}) > 1:
+        return None
+    if any(ABOUT_NOTICE.search(label, one.end(), two.start()) for one, two in pairwise(named)):
+        return None
+    return named[0].lastgroup
 
 
 def unlisted_notices(answer: Answer) -> list[Notice]:
@@ -161,7 +197,7 @@ def unlisted_notices(answer: Answer) -> list[Notice]:
     found = []
     for entry in [*entries_of(answer, "updated-by"), *own, *entries_of(answer, "notices")]:
         label = label_of(entry)
-        version = any(word in label for word in VERSIONS) and not kind_by_words(label)
+        version = any(word in label for word in VERSIONS) and not KINDS_BY_WORD.search(label)
         if notice_kind(label) or version:
             continue
         found.append(notice_of(entry, kind_by_words(label) or "corrected", label or "notice"))
@@ -183,11 +219,17 @@ def notices_of_no_kind(answer: Answer) -> list[Notice]:
 
 
 def updates_of_others(answer: Answer) -> list[str]:
-    """What the record says of other works, as kinds of notice, by the list or by the words."""
+    """What the record says of other works, as kinds of notice, by the list or by the words; what
+    is about another notice corrects it."""
     labels = [
         label_of(one) for one in entries_of(answer, "update-to") if not is_self_update(one, answer)
     ]
-    return is_update_of(answer) or [kind for kind in map(kind_by_words, labels) if kind]
+    named = [
+        kind_by_words(label) or "corrected"
+        for label in labels
+        if KINDS_BY_WORD.search(label) and not label.endswith(ABOUT_ANOTHER)
+    ]
+    return is_update_of(answer) or named
 
 
 def status_finding(

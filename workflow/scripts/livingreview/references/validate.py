@@ -13,12 +13,18 @@ from typing import Any
 from livingreview.progress import Tell, with_progress
 from livingreview.references.authors import same_family
 from livingreview.references.compare import Comparison, answers, compare_reference
-from livingreview.references.existence import is_confident, is_elsewhere, is_matched
+from livingreview.references.existence import (
+    is_confident,
+    is_doi_unanswered,
+    is_elsewhere,
+    is_matched,
+)
 from livingreview.references.finding import Finding, finding
 from livingreview.references.findings import find_all
 from livingreview.references.messages import message
 from livingreview.references.plain import comparison_key
 from livingreview.references.record import Reference
+from livingreview.references.unchecked import why_unchecked
 from livingreview.references.waivers import Waiver
 from livingreview.references.work import work_doi, work_titles
 from livingreview.registries.lock import newest_date
@@ -88,6 +94,11 @@ def build_report(
         findings, waived, about_waivers = apply_waivers(reference, findings, waivers, today)
         matched = is_matched(line["authorities"])
         verdict = verdict_of(reference, comparisons, findings, waived, matched)
+        if verdict == "verified" and is_doi_unanswered(reference, line["authorities"]):
+            verdict = "unchecked"
+        why = None
+        if verdict == "unchecked":
+            why = why_unchecked(reference, comparisons, line["authorities"])
         entries.append(
             {
                 "key": reference.key,
@@ -100,6 +111,7 @@ def build_report(
                 "outcome": line["outcome"],
                 "by": line["by"],
                 "reasons": line["reasons"],
+                "unchecked": why,
                 "match": line.get("match"),
                 "findings": findings + about_waivers,
                 "waived": waived,
@@ -265,9 +277,15 @@ def verdict_of(
 
 
 def resolved_doi(comparisons: Sequence[Comparison], findings: Sequence[Finding]) -> str | None:
-    """The DOI that an authority shows for this work; what is only printed is not resolved."""
+    """The DOI that an authority shows for this work; what is only printed is not resolved.
+
+    In place of a printed one that is unknown or another work's, the one that a search found.
+    """
     codes = {one["code"] for one in findings}
     doi = next(comparison for comparison in comparisons if comparison.field == "doi")
+    proposed = (one.get("proposed") for one in findings if "waiver" not in one)
+    if proposal := next(filter(None, proposed), None):
+        return proposal
     if "doi.wrong-work" in codes:
         return doi.found if doi.state == "differs" else None
     if doi.state in ("agrees", "differs") or "doi.missing" in codes:

@@ -10,6 +10,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
+from livingreview.references.doi import normalise_doi
 from livingreview.references.plain import readable
 from livingreview.references.record import Name
 
@@ -165,10 +166,9 @@ def notices_about(work: Mapping[str, Any]) -> list[Notice]:
 
 def notice_of(entry: Mapping[str, Any], kind: str, label: str) -> Notice:
     """The notice that an entry of `updated-by`, `update-to` or `notices` tells of."""
-    doi = entry.get("DOI") or entry.get("doi")
     return Notice(
         kind=kind,
-        doi=doi.strip().lower() or None if isinstance(doi, str) else None,
+        doi=entry_doi(entry),
         date=date_text(entry.get("updated")) or date_text(entry.get("date")),
         label=label,
         pmid=text_of(entry, "PMID"),
@@ -180,9 +180,19 @@ def entries_of(work: Mapping[str, Any], name: str) -> list[dict[str, Any]]:
     return [item for item in value if isinstance(item, dict)] if isinstance(value, list) else []
 
 
+def entry_doi(entry: Mapping[str, Any]) -> str | None:
+    """The DOI that a notice or an update names, in its one spelling: publishers also deposit it
+    with its resolver ("https://doi.org/10.1000/X")."""
+    doi = entry.get("DOI") or entry.get("doi")
+    return plain_doi(doi) if isinstance(doi, str) else None
+
+
+def plain_doi(doi: str) -> str | None:
+    return normalise_doi(doi) or doi.strip().lower() or None
+
+
 def is_self_update(update: Mapping[str, Any], work: Mapping[str, Any]) -> bool:
-    doi = update.get("DOI")
-    return isinstance(doi, str) and doi.strip().lower() == work_doi(work)
+    return (doi := entry_doi(update)) is not None and doi == entry_doi(work)
 
 
 def notice_kind(label: str) -> str | None:

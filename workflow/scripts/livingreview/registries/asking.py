@@ -14,45 +14,74 @@ from livingreview.registries.client import (
     Response,
     StoppedError,
 )
+from livingreview.registries.parallel import Crew
 
 Line = dict[str, Any]
 Question = TypeVar("Question")
+
+
+def whole(batch: Sequence[Question]) -> tuple[Sequence[Question], Sequence[Question]]:
+    return batch, ()
 
 
 def ask_batches(
     batches: Iterable[Sequence[Question]],
     ask: Callable[[Sequence[Question]], Iterable[Line]],
     line: Callable[[Question], Line],
+    *,
+    threads: int = 1,
+    cut: Callable[[Sequence[Question]], tuple[Sequence[Question], Sequence[Question]]] = whole,
+    refused: Callable[[Sequence[Question], RefusedError], None] | None = None,
 ) -> Iterator[Line]:
     """What `ask` answers for each batch; a line that failed for each question without an answer.
 
-    `line` gives the head of a question's line (`_source`, `_query`). A batch that the registry
-    refuses is asked for again in halves: one question must not take the others with it. Nothing
-    is asked any more after the registry, or the client, stopped.
+    `line` gives the head of a question's line (`_source`, `_query`). `cut` takes from a batch what
+    one request holds and leaves the rest. A batch that the registry refuses, or answers unreadably,
+    is asked for again in halves, after `refused` has heard of it: one question must not take the
+    others with it. One request at a time until one was answered, then as many as there are
+    threads. Nothing is asked any more after the registry, or the client, stopped.
     """
     waiting = deque(batches)
+    running, at_once = 0, 1
     stopped: str | None = None
-    while waiting:
-        batch = waiting.popleft()
-        reason = stopped
-        answers: list[Line] = []
-        if stopped is None:
-            try:
-                answers = list(ask(batch))
-            except RefusedError as error:
-                if len(batch) > 1:
-                    half = len(batch) // 2
-                    waiting.extendleft([batch[half:], batch[:half]])
+    crew = Crew(lambda batch: list(ask(batch)), threads)
+    try:
+        while waiting or running:
+            while waiting and running < at_once:
+                batch, rest = (waiting.popleft(), ()) if stopped else cut(waiting.popleft())
+                if rest:
+                    waiting.appendleft(rest)
+                if stopped is not None:
+                    yield from failed_lines(batch, line, stopped)
                     continue
-                reason = error.reason
-            except StoppedError as error:
-                reason = stopped = error.reason
-            except RegistryError as error:
-                reason = error.reason
-        if reason is None:
-            yield from answers
-        else:
-            yield from ({**line(one), "_outcome": "failed", "_reason": reason} for one in batch)
+                crew.give(batch)
+                running += 1
+            if not running:
+                continue
+            batch, answers, error = crew.take()
+            running -= 1
+            if isinstance(error, RefusedError) and len(batch) > 1:
+                if refused is not None:
+                    refused(batch, error)
+                half = len(batch) // 2
+                waiting.extendleft([batch[half:], batch[:half]])
+            elif isinstance(error, RegistryError):
+                stopped = error.reason if isinstance(error, StoppedError) else stopped
+                yield from failed_lines(batch, line, error.reason)
+            elif error is not None:
+                raise error
+            else:
+                at_once = threads
+                yield from answers
+    finally:
+        crew.end()
+
+
+def failed_lines(
+    batch: Iterable[Question], line: Callable[[Question], Line], reason: str
+) -> Iterator[Line]:
+    for question in batch:
+        yield {**line(question), "_outcome": "failed", "_reason": reason}
 
 
 def ask_each(

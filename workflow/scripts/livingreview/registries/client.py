@@ -2,14 +2,12 @@
 
 from __future__ import annotations
 
-import email.utils
 import json
 import random
 import threading
 import time
 from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass
-from http.cookiejar import DefaultCookiePolicy
 from typing import Any, TypeVar
 from urllib.parse import urljoin
 
@@ -18,8 +16,17 @@ import urllib3
 
 from livingreview import __version__
 from livingreview.files import finite, to_json
+from livingreview.progress import Tell
+from livingreview.registries.failures import (
+    is_silence,
+    is_unreachable,
+    seconds_to_wait,
+    words_for,
+)
 from livingreview.registries.guard import origin, refusal
 from livingreview.registries.pace import COURTESY, Pace
+from livingreview.registries.parallel import within
+from livingreview.registries.sessions import PrivateAddressError, open_session
 
 REDIRECTS = frozenset({301, 302, 303, 307, 308})
 READ = frozenset({200, 404, 410})  # what a `read` gets to see
@@ -36,6 +43,10 @@ T = TypeVar("T")
 
 class GarbledError(Exception):
     """The answer is not what was asked for; the client asks again."""
+
+
+class ForeignError(GarbledError):
+    """The answer is not even in the registry's form: a page, another program's message."""
 
 
 class RegistryError(Exception):
@@ -58,6 +69,13 @@ class RefusedError(RegistryError):
         self.status = status
 
 
+class UnreadableError(RefusedError):
+    """The registry answers, but never to the question: a list of them is asked for in parts."""
+
+    def __init__(self, reason: str) -> None:
+        super().__init__(reason, 200)
+
+
 class StoppedError(RegistryError):
     """The registry is asked nothing more: it refuses this program, or fails again and again."""
 
@@ -77,13 +95,15 @@ class Response:
     redirected: bool = False
 
     def json(self) -> Any:
-        """GarbledError for what is no JSON, or holds what no JSON file could take again."""
+        """ForeignError for what is no JSON. Signs that no text can hold (bytes that are not UTF-8,
+        half a surrogate pair) become question marks: one of them must not cost the whole answer."""
         try:
-            value = json.loads(self.body, parse_float=finite, parse_constant=finite)
-            if b"\\u" in self.body:  # half a surrogate pair is JSON, but no text
-                to_json(value).encode("utf-8")
+            text = self.body.decode("utf-8-sig", errors="replace")
+            value = json.loads(text, parse_float=finite, parse_constant=finite)
+            if "\\u" in text:
+                value = json.loads(to_json(value).encode("utf-8", errors="replace"))
         except (ValueError, RecursionError):
-            raise GarbledError("the answer is not JSON") from None
+            raise ForeignError("the answer is not JSON") from None
         return value
 
 
@@ -95,11 +115,17 @@ class Patience:
     first_wait: float = 1.0  # doubles with every attempt, plus as much again by chance
     longest_wait: float = 60.0  # a registry that asks for more is asked nothing more
     connect: float = 5.0
-    read: float = 30.0  # between two pieces of an answer
+    read: float = 20.0  # between two pieces of an answer
     whole: float = 120.0  # for all of one answer
     most_bytes: int = 64_000_000  # of one answer, unpacked
     courtesy: float = COURTESY  # between two requests to a registry that names no limit
     failures: int = 3  # questions in a row without an answer, after which no more are asked
+    unreadable: int = 10  # the same for answers that are not to the question
+    # Of a registry that has not answered yet, and may not be there or not be one:
+    first_failures: int = 1
+    first_unreadable: int = 2
+    first_attempts: int = 3  # at a question that is met with silence or with something else
+    word_after: float = 5.0  # seconds of trouble before it is said, and between two words
 
 
 class Client:
@@ -107,7 +133,8 @@ class Client:
 
     `services`: origins that redirects may lead to wherever they are (`guard.origin`). `session`
     carries the transport: tests mount their own. `is_one_host` is False for a client of many
-    sites, of which one that refuses or fails says nothing about the others.
+    sites, of which one that refuses or fails says nothing about the others. `tell` hears, with
+    the registry's `name`, that an answer is long in coming.
     """
 
     def __init__(
@@ -119,18 +146,25 @@ class Client:
         services: Collection[str] = (),
         patience: Patience | None = None,
         is_one_host: bool = True,
+        name: str = "",
+        tell: Tell | None = None,
     ) -> None:
+        self.name = name or address
         self.address = address.rstrip("/")
         self.mailto = mailto
         self.requests = 0
-        self.session = session or open_session()
         self._services = {*services, origin(self.address)} - {""}
+        self.session = session or open_session(self._services)
         self._patience = patience or Patience()
         self._is_one_host = is_one_host
         self._ended = threading.Event()
-        self._pace = Pace(sleep=self._ended.wait, courtesy=self._patience.courtesy)
+        self._paces: dict[str, Pace] = {}
         self._stopped: str | None = None
+        self._has_answered = not is_one_host
         self._failures = 0
+        self._unreadable = 0
+        self._tell = tell
+        self._last_word = 0.0
         self._guard = threading.Lock()
         contact = f" (mailto:{mailto})" if mailto else ""
         self._agent = f"livingreview/{__version__}{contact}"
@@ -155,25 +189,32 @@ class Client:
         RegistryError where no answer came.
         """
         url = target if target.startswith(("http://", "https://")) else self.address + target
-        reason = "not asked"
+        reason, unreadable, silent = "not asked", False, 0
+        begin = time.monotonic()
         for attempt in range(self._patience.attempts):
             if attempt:
+                self._say_trouble(reason, attempt, begin)
                 self._ended.wait(self._wait(attempt))
             if self._stopped is not None:
                 raise StoppedError(self._stopped)
+            unreadable = False
             try:
                 response = self._fetch(url, pool, accept)
                 if response.status == 429:
                     reason = "asked too fast (HTTP 429)"
-                    self._hold(pool, attempt, response.headers.get("retry-after"))
+                    self._hold(url, pool, attempt, response.headers.get("retry-after"))
                     continue
                 if response.status >= 500:
                     reason = f"HTTP {response.status}"
                     continue
                 self._check_status(response)
+                unreadable = True
                 answer = read(response)
             except GarbledError as error:
                 reason = str(error)
+                self._has_answered |= unreadable and not isinstance(error, ForeignError)
+                if unreadable and attempt + 1 >= self._attempts_at_unreadable():
+                    break
                 continue
             except UnreachableError as error:
                 reason = str(error)
@@ -184,11 +225,34 @@ class Client:
                 break
             except (requests.RequestException, urllib3.exceptions.HTTPError) as error:
                 reason = words_for(error)
+                silent += is_silence(error)
+                if not self._has_answered and silent >= self._patience.first_attempts:
+                    break
                 continue
-            self._failures = 0
+            self._has_answered = True
+            self._failures = self._unreadable = 0
             return answer
+        if unreadable:
+            self._count_unreadable(reason)
+            raise UnreadableError(reason)
         self._count_failure(reason)
         raise NoAnswerError(reason)
+
+    def _attempts_at_unreadable(self) -> int:
+        """Where one answer could not be read, the next is not likely to get better by asking."""
+        if not self._has_answered:
+            return min(self._patience.first_attempts, self._patience.attempts)
+        return min(2, self._patience.attempts) if self._unreadable else self._patience.attempts
+
+    def _say_trouble(self, reason: str, attempt: int, begin: float) -> None:
+        now = time.monotonic()
+        with self._guard:
+            quiet = now - max(begin, self._last_word)
+            if self._tell is None or quiet < self._patience.word_after:
+                return
+            self._last_word = now
+        number = f"{attempt + 1} of {self._patience.attempts}"
+        self._tell(f"{self.name}: {reason}; trying again ({number})")
 
     def _check_status(self, response: Response) -> None:
         status = response.status
@@ -206,16 +270,26 @@ class Client:
         raise NoAnswerError(reason)
 
     def _count_failure(self, reason: str) -> None:
+        patience = self._patience
         with self._guard:
             self._failures += 1
-            if self._is_one_host and self._failures >= self._patience.failures:
+            most = patience.failures if self._has_answered else patience.first_failures
+            if self._is_one_host and self._failures >= most:
                 self.stop(f"does not answer ({reason})")
+
+    def _count_unreadable(self, reason: str) -> None:
+        patience = self._patience
+        with self._guard:
+            self._unreadable += 1
+            most = patience.unreadable if self._has_answered else patience.first_unreadable
+            if self._is_one_host and self._unreadable >= most:
+                self.stop(f"does not answer to the question ({reason})")
 
     def _wait(self, attempt: int) -> float:
         wait = self._patience.first_wait * 2 ** (attempt - 1)
         return min(wait + random.uniform(0, wait), self._patience.longest_wait)
 
-    def _hold(self, pool: str, attempt: int, retry_after: str | None) -> None:
+    def _hold(self, url: str, pool: str, attempt: int, retry_after: str | None) -> None:
         wait = seconds_to_wait(retry_after)
         if wait is not None and wait > self._patience.longest_wait:
             reason = f"asks to wait {wait:.0f} s (HTTP 429)"
@@ -223,48 +297,78 @@ class Client:
                 self.stop(reason)
                 raise StoppedError(reason)
             raise NoAnswerError(reason)
-        self._pace.hold(pool, self._wait(attempt + 1) if wait is None else wait)
+        self._pace_of(url).hold(pool, self._wait(attempt + 1) if wait is None else wait)
 
     def _fetch(self, url: str, pool: str, accept: str) -> Response:
         redirected = False
         for _ in range(MOST_REDIRECTS + 1):
-            if redirected or not url.startswith(self.address + "/"):
-                refused = refusal(url, self._services)
-                if refused:
-                    raise GarbledError(f"the address {refused}")
-            with self._pace.turn(pool):
+            url, refused = self._checked(url, redirected)
+            if refused:
+                problem = f"the address {refused}"
+                raise GarbledError(problem) if redirected else RefusedError(problem, 0)
+            pace = self._pace_of(url)
+            with pace.turn(pool):
                 if self._stopped is not None:
                     raise StoppedError(self._stopped)
                 response = self._receive(url, accept, redirected)
             if response.status < 429:  # later ones come without limits, or from another machine
-                self._pace.learn(pool, response.headers)
+                pace.learn(pool, response.headers)
             location = response.headers.get("location")
             if response.status not in REDIRECTS or not location:
                 return response
-            url = urljoin(url, location)
+            try:
+                url = urljoin(url, location)
+            except ValueError:
+                raise GarbledError("the address is no web address") from None
             redirected = True
         raise GarbledError("the answer is redirected without end")
 
+    def _checked(self, url: str, redirected: bool) -> tuple[str, str | None]:
+        """The address as it is sent, and why it must not be; a registry's own is exempt."""
+        try:
+            url = as_sent(url)
+        except ValueError:
+            return url, "is no web address"
+        if self.address and not redirected and url.startswith(self.address + "/"):
+            return url, None
+        return url, refusal(url, self._services)
+
+    def _pace_of(self, url: str) -> Pace:
+        """One pace for a registry; for a client of many sites one for each of them."""
+        site = "" if self._is_one_host else origin(url)
+        with self._guard:
+            if site not in self._paces:
+                self._paces[site] = Pace(self._ended.wait, self._patience.courtesy)
+            return self._paces[site]
+
     def _receive(self, url: str, accept: str, redirected: bool) -> Response:
         """One request and its whole answer, within the limits of time and size."""
-        patience = self._patience
-        end = time.monotonic() + patience.whole
         with self._guard:
             self.requests += 1
-        headers = {"User-Agent": self._agent, "Accept": accept}
+        try:
+            return within(self._patience.whole, lambda: self._transfer(url, accept, redirected))
+        except TimeoutError:
+            raise GarbledError("the answer takes too long") from None
+
+    def _transfer(self, url: str, accept: str, redirected: bool) -> Response:
+        patience = self._patience
         try:
             answer = self.session.get(
                 url,
-                headers=headers,
+                headers={"User-Agent": self._agent, "Accept": accept},
                 timeout=(patience.connect, patience.read),
                 stream=True,
                 allow_redirects=False,
             )
+        except (requests.exceptions.InvalidProxyURL, urllib3.exceptions.ProxySchemeUnknown):
+            raise UnreachableError("cannot be reached: the proxy's address is none") from None
+        except PrivateAddressError as error:
+            raise RefusedError(f"the address {error}", 0) from None
         except requests.ConnectionError as error:
             if is_unreachable(error):
                 raise UnreachableError("cannot be reached") from None
             raise
-        except (requests.exceptions.InvalidURL, UnicodeError):
+        except ValueError:  # requests looks at the redirect's address, followed or not
             raise GarbledError("the address is no web address") from None
         with answer:
             body = bytearray()
@@ -273,56 +377,11 @@ class Client:
                 body += piece
                 if len(body) > patience.most_bytes:
                     raise GarbledError("the answer is too large")
-                if time.monotonic() > end:
-                    raise GarbledError("the answer takes too long")
             names = {name.lower(): value for name, value in answer.headers.items()}
             return Response(answer.status_code, names, bytes(body), url, redirected)
 
 
-def open_session() -> requests.Session:
-    """A session with room for several threads; proxies and CA bundle come from the environment."""
-    session = requests.Session()
-    session.cookies.set_policy(DefaultCookiePolicy(allowed_domains=[]))
-    for scheme in ("https://", "http://"):
-        session.mount(scheme, requests.adapters.HTTPAdapter(pool_maxsize=8))
-    return session
-
-
-def seconds_to_wait(retry_after: str | None) -> float | None:
-    """Of a Retry-After header, which is a number of seconds or a date (RFC 9110, 10.2.3)."""
-    text = (retry_after or "").strip()
-    if text.isascii() and text.isdigit():
-        return float(text[:9])
-    try:
-        date = email.utils.parsedate_to_datetime(text)
-        return max(0.0, date.timestamp() - time.time())
-    except (TypeError, ValueError, OverflowError):
-        return None
-
-
-def is_unreachable(error: BaseException) -> bool:
-    """Whether the host has no address or takes no connection, which a second try seldom mends."""
-    seen: BaseException | None = error
-    for _ in range(8):
-        reason = getattr(seen, "reason", None)
-        if isinstance(seen, urllib3.exceptions.NewConnectionError):
-            return True
-        following = reason if isinstance(reason, BaseException) else None
-        following = following or (seen.__cause__ if seen else None)
-        if following is None and seen is not None and seen.args:
-            following = seen.args[0] if isinstance(seen.args[0], BaseException) else None
-        if following is None:
-            return False
-        seen = following
-    return False
-
-
-def words_for(error: Exception) -> str:
-    """What went wrong on the way, without the address that was asked."""
-    if isinstance(error, (requests.Timeout, urllib3.exceptions.TimeoutError)):
-        return "no answer in time"
-    if isinstance(error, requests.exceptions.SSLError):
-        return "no trusted connection (TLS)"
-    if isinstance(error, requests.exceptions.ProxyError):
-        return "the proxy does not answer"
-    return "the connection broke off"
+def as_sent(url: str) -> str:
+    """The address in the one form that is looked at and sent: two readers of an address that take
+    it for two hosts are how a guard is led round. ValueError for what is no address."""
+    return requests.Request("GET", url).prepare().url or ""

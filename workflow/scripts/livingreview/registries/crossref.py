@@ -8,14 +8,15 @@ that was given up for another answers 301 and is absent from lists.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Mapping
-from concurrent.futures import FIRST_COMPLETED, Future, ThreadPoolExecutor, wait
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from typing import Any
 from urllib.parse import quote, unquote
 
 from livingreview.references.doi import normalise_doi
+from livingreview.registries.asking import ask_batches
 from livingreview.registries.client import (
     Client,
+    ForeignError,
     GarbledError,
     RefusedError,
     RegistryError,
@@ -30,6 +31,7 @@ Work = dict[str, Any]
 # 414, so this is where the first list begins, and a refusal halves it.
 MOST_BYTES = 6000
 MOST_ROWS = 1000  # of one answer, as the API says itself
+TOO_LONG = frozenset({413, 414, 431})
 CANDIDATES = 20  # the true record of a reference stands among the first, not always at the top
 # In a filter a comma ends a value and a colon its name; the others have a meaning in an address.
 ODD_SIGNS = frozenset(',:<>#;?%+[]{}|\\^"` &')
@@ -91,14 +93,21 @@ def ask_dois(client: Client, dois: Iterable[str]) -> Iterator[Line]:
     dois = list(dois)
     single = [doi for doi in dois if ODD_SIGNS & set(doi)]
     listed = [doi for doi in dois if not ODD_SIGNS & set(doi)]
-    for batch, works, error in ask_lists(client, [listed], doi_list_target, read_doi_list):
+
+    def ask(batch: Sequence[str]) -> Iterator[Line]:
+        try:
+            works = ask_list(client, doi_list_target, read_doi_list, batch)
+        except RefusedError:
+            if len(batch) > 1:
+                raise
+            works = {}
         for doi in batch:
             if doi in works:
                 yield line({"doi": doi}, "found", works[doi])
-            elif error is None or isinstance(error, RefusedError):
-                single.append(doi)
             else:
-                yield failed({"doi": doi}, error.reason)
+                single.append(doi)
+
+    yield from ask_lists(client, [listed], doi_list_target, ask, "doi")
     yield from in_parallel(lambda doi: ask_one(client, doi), single)
 
 
@@ -122,14 +131,16 @@ def ask_updates(client: Client, dois: Iterable[str]) -> Iterator[Line]:
     dois = list(dois)
     single = [[doi] for doi in dois if ODD_SIGNS & set(doi) and ":" not in doi.partition(",")[2]]
     groups = [[doi for doi in dois if not ODD_SIGNS & set(doi)], *single]
-    for batch, notices, error in ask_lists(client, groups, updates_target, read_updates):
+
+    def ask(batch: Sequence[str]) -> Iterator[Line]:
+        notices = ask_list(client, updates_target, read_updates, batch)
         for doi in batch:
-            if error is not None:
-                yield failed({"updates": doi}, error.reason)
-            elif doi in notices:
+            if doi in notices:
                 yield line({"updates": doi}, "found", {"items": notices[doi]})
             else:
                 yield line({"updates": doi}, "not-found")
+
+    yield from ask_lists(client, groups, updates_target, ask, "updates")
 
 
 def ask_searches(client: Client, queries: Iterable[str]) -> Iterator[Line]:
@@ -152,56 +163,46 @@ def ask_searches(client: Client, queries: Iterable[str]) -> Iterator[Line]:
 
 # --- Lists -----------------------------------------------------------------------------------
 
-Target = Callable[[Client, list[str]], str]
-Read = Callable[[Response, list[str]], dict[str, Any]]
+Target = Callable[[Client, Sequence[str]], str]
+Read = Callable[[Response, Sequence[str]], dict[str, Any]]
 
 
 def ask_lists(
-    client: Client, groups: list[list[str]], target: Target, read: Read
-) -> Iterator[tuple[list[str], dict[str, Any], RegistryError | None]]:
-    """(DOIs asked, what was found by DOI, the error if there was no answer) for each request.
-
-    As many DOIs of a group a request as the address takes. What is refused as too long is asked
-    again at half the length, as is all that follows; what is refused as malformed, in halves.
-    """
-    groups = [group for group in reversed(groups) if group]
+    client: Client,
+    groups: Iterable[list[str]],
+    target: Target,
+    ask: Callable[[Sequence[str]], Iterable[Line]],
+    name: str,
+) -> Iterator[Line]:
+    """As many DOIs of a group a request as the address takes. What is refused as too long halves
+    the length of all that follows."""
     most_bytes = MOST_BYTES
-    threads = 1  # until one list was answered: its length may be refused
-    running: dict[Future[dict[str, Any]], list[str]] = {}
-    with ThreadPoolExecutor(THREADS) as pool:
-        while groups or running:
-            while groups and len(running) < threads:
-                batch, rest = first_batch(groups.pop(), most_bytes, client, target)
-                if rest:
-                    groups.append(rest)
-                running[pool.submit(ask_list, client, batch, target, read)] = batch
-            done, _ = wait(running, return_when=FIRST_COMPLETED)
-            for future in done:
-                batch = running.pop(future)
-                try:
-                    answer = future.result()
-                except RefusedError as error:
-                    if len(batch) == 1:
-                        yield batch, {}, error
-                        continue
-                    if error.status != 400:
-                        most_bytes = min(most_bytes, len(target(client, batch)) // 2)
-                    half = len(batch) // 2
-                    groups += [batch[half:], batch[:half]]
-                except RegistryError as error:
-                    yield batch, {}, error
-                else:
-                    threads = THREADS
-                    yield batch, answer, None
+
+    def cut(dois: Sequence[str]) -> tuple[Sequence[str], Sequence[str]]:
+        return first_batch(dois, most_bytes, client, target)
+
+    def refused(dois: Sequence[str], error: RefusedError) -> None:
+        nonlocal most_bytes
+        if error.status in TOO_LONG:
+            most_bytes = min(most_bytes, len(target(client, dois)) // 2)
+
+    yield from ask_batches(
+        [group for group in groups if group],
+        ask,
+        lambda doi: {"_source": "crossref", "_query": {name: doi}},
+        threads=THREADS,
+        cut=cut,
+        refused=refused,
+    )
 
 
-def ask_list(client: Client, batch: list[str], target: Target, read: Read) -> dict[str, Any]:
+def ask_list(client: Client, target: Target, read: Read, batch: Sequence[str]) -> dict[str, Any]:
     return client.ask(target(client, batch), lambda response: read(response, batch), pool="list")
 
 
 def first_batch(
-    dois: list[str], most_bytes: int, client: Client, target: Target
-) -> tuple[list[str], list[str]]:
+    dois: Sequence[str], most_bytes: int, client: Client, target: Target
+) -> tuple[Sequence[str], Sequence[str]]:
     """As many of the DOIs as the address takes, one at least; and the others."""
     size = len(target(client, []))
     for place, doi in enumerate(dois[:MOST_ROWS]):
@@ -211,12 +212,12 @@ def first_batch(
     return dois[:MOST_ROWS], dois[MOST_ROWS:]
 
 
-def doi_list_target(client: Client, dois: list[str]) -> str:
+def doi_list_target(client: Client, dois: Sequence[str]) -> str:
     named = ",".join(f"doi:{quoted(doi)}" for doi in dois)
     return f"/works?filter={named}&rows={MOST_ROWS}{contact(client, '&')}"
 
 
-def updates_target(client: Client, dois: list[str]) -> str:
+def updates_target(client: Client, dois: Sequence[str]) -> str:
     named = ",".join(f"updates:{quoted(doi)}" for doi in dois)
     return (
         f"/works?filter={named}&select={SELECTED_OF_NOTICES}&rows={MOST_ROWS}{contact(client, '&')}"
@@ -235,7 +236,7 @@ def contact(client: Client, sign: str) -> str:
 # --- Reading ---------------------------------------------------------------------------------
 
 
-def read_doi_list(response: Response, dois: list[str]) -> dict[str, Work]:
+def read_doi_list(response: Response, dois: Sequence[str]) -> dict[str, Work]:
     """The records by DOI; a record that was not asked for says that the answer is another's."""
     works = {work["DOI"].lower(): work for work in read_list(response)}
     if not works.keys() <= set(dois):
@@ -243,14 +244,15 @@ def read_doi_list(response: Response, dois: list[str]) -> dict[str, Work]:
     return works
 
 
-def read_updates(response: Response, dois: list[str]) -> dict[str, list[Work]]:
+def read_updates(response: Response, dois: Sequence[str]) -> dict[str, list[Work]]:
     found: dict[str, list[Work]] = {}
     for notice in selected(read_list(response), SELECTED_OF_NOTICES):
         updates = notice.get("update-to")
         named = {
-            normalise_doi(entry["DOI"])
+            form
             for entry in (updates if isinstance(updates, list) else [])
             if isinstance(entry, dict) and isinstance(entry.get("DOI"), str)
+            for form in (entry["DOI"].strip().lower(), normalise_doi(entry["DOI"]))
         }
         if not named.intersection(dois):
             raise GarbledError("the answer is about other DOIs")
@@ -275,22 +277,22 @@ def read_list(response: Response, all_of_them: bool = True) -> list[Work]:
     items = message.get("items")
     if not isinstance(items, list):
         raise GarbledError("the answer holds no list of works")
-    works = [kept(item) for item in items if isinstance(item, dict)]
-    works = [work for work in works if isinstance(work.get("DOI"), str)]
     total = message.get("total-results")
-    if all_of_them and isinstance(total, int) and total > len(works):
-        if len(works) >= MOST_ROWS:
+    if all_of_them and isinstance(total, int) and total > len(items):
+        if len(items) >= MOST_ROWS:
             raise RefusedError("more works than one answer holds", 413)
         raise GarbledError("the answer is not whole")
-    return works
+    works = [kept(item) for item in items if isinstance(item, dict)]
+    return [work for work in works if isinstance(work.get("DOI"), str)]
 
 
 def read_one(response: Response, doi: str) -> Work | None:
     """The record, None for a DOI that Crossref does not hold."""
     if response.status != 200:
-        # "Resource not found." as plain text. A page says that something else answered.
-        if response.body.lstrip()[:1] == b"<":
-            raise GarbledError(f"HTTP {response.status} with a web page")
+        # Its exact words, as text whatever the content type says. Something else answers for a
+        # wrong base address or a proxy, and says nothing of the DOI.
+        if not response.body.strip().lower().startswith(b"resource not found"):
+            raise ForeignError(f"HTTP {response.status}, not in the registry's words")
         return None
     work = kept(read_message(response))
     found = work.get("DOI")
@@ -304,10 +306,10 @@ def read_one(response: Response, doi: str) -> Work | None:
 
 def read_message(response: Response) -> dict[str, Any]:
     if response.status != 200:
-        raise GarbledError(f"HTTP {response.status}")
+        raise ForeignError(f"HTTP {response.status}")
     body = response.json()
     if not isinstance(body, dict) or not isinstance(body.get("message"), dict):
-        raise GarbledError("the answer is not a Crossref message")
+        raise ForeignError("the answer is not a Crossref message")
     return body["message"]
 
 

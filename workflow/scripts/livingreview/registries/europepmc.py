@@ -19,8 +19,6 @@ from livingreview.registries.asking import Line, ask_batches, ask_each
 from livingreview.registries.client import (
     Client,
     GarbledError,
-    NoAnswerError,
-    RefusedError,
     Response,
 )
 from livingreview.registries.europepmc_record import crossref_shape
@@ -74,23 +72,9 @@ def target(query: str, most: int) -> str:
 
 
 def ask_batch(client: Client, dois: Sequence[str]) -> list[Line]:
-    """One request. What stays garbled is said to be refused, so that it is asked for in halves:
-    one DOI with an odd answer must not take the others with it."""
-    garbled = []
-
-    def read(response: Response) -> dict[str, dict[str, Any]]:
-        try:
-            return read_dois(dois, response)
-        except GarbledError:
-            garbled.append(response.status)
-            raise
-
-    try:
-        found = client.ask(target(" OR ".join(map(doi_clause, dois)), MOST_RESULTS), read)
-    except NoAnswerError as error:
-        if not garbled or len(dois) == 1:
-            raise
-        raise RefusedError(error.reason, garbled[-1]) from None
+    """One request for all of the DOIs."""
+    query = " OR ".join(map(doi_clause, dois))
+    found = client.ask(target(query, MOST_RESULTS), partial(read_dois, dois))
     lines = []
     for doi in dois:
         work = found.get(doi)

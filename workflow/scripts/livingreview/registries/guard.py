@@ -7,12 +7,15 @@ the network that this program runs in: OWASP, "Server Side Request Forgery Preve
 from __future__ import annotations
 
 import ipaddress
+import re
 import socket
 from collections.abc import Callable, Collection
 from urllib.parse import urlsplit
 
 PORTS = {"http": 80, "https": 443}
 NAT64 = ipaddress.IPv6Network("64:ff9b::/96")  # RFC 6052: IPv4 addresses in IPv6 networks
+# A name before an @, and signs that some readers of addresses take for the end of the host.
+UNFIT = re.compile(r"[@\\\s\x00-\x1f\x7f]")
 Resolve = Callable[[str, int], list[str]]
 
 
@@ -29,6 +32,8 @@ def refusal(url: str, services: Collection[str], resolve: Resolve | None = None)
         return "is no web address"
     if parts.scheme not in PORTS or not host:
         return "is no http(s) address"
+    if UNFIT.search(parts.netloc):
+        return "is no web address"
     if origin(url) in services:
         return None
     addresses = (resolve or resolved)(host, port or PORTS[parts.scheme])

@@ -16,7 +16,7 @@ from livingreview.errors import InputError
 from livingreview.files import json_object, read_text
 from livingreview.references.plain import comparison_key
 from livingreview.references.work import is_work, strings, work_doi, work_titles
-from livingreview.registries.questions import current
+from livingreview.registries.questions import current, question_of
 
 VERSION = 1
 SOURCES = (
@@ -51,10 +51,14 @@ def read_lock(path: str | Path) -> list[dict[str, Any]]:
     answers = []
     version_seen = False
     # Not splitlines(): JSON strings may hold U+2028, which that would break at.
-    for number, line in enumerate(read_text(path).split("\n"), start=1):
+    lines = read_text(path).split("\n")
+    for number, line in enumerate(lines, start=1):
         if not line.strip():
             continue
-        record = json_object(line, path, number)
+        try:
+            record = json_object(line, path, number)
+        except InputError as error:
+            raise broken_line(error, number == len(lines)) from None
         if not version_seen:
             check_version(record, path, number)
             version_seen = True
@@ -68,13 +72,23 @@ def read_lock(path: str | Path) -> list[dict[str, Any]]:
     return current(answers)
 
 
-def read_header(path: str | Path) -> dict[str, Any]:
-    """The first line of the lock, to be written again; that of a new one if there is none."""
-    if not Path(path).exists():
-        return LOCK_HEADER
-    lines = (line for line in read_text(path).split("\n") if line.strip())
-    first = next(lines, None)
-    return json_object(first, path, 1) if first else LOCK_HEADER
+def broken_line(error: InputError, is_cut_off: bool) -> InputError:
+    """The same with what to do. A refresh that was killed can leave a last line without its end."""
+    remedy = "remove the line and run `make refresh`, or put the file back as it was"
+    if is_cut_off:
+        remedy = "`make refresh` takes away a last line that was cut off, and asks anew"
+    return InputError(f"{error.problem}; {remedy}", path=error.path, line=error.line)
+
+
+def in_order(answers: Iterable[dict[str, Any]]) -> list[dict[str, Any]]:
+    """One answer to each question: page facts as they stood, then each registry's by question, so
+    that the order in which answers arrived makes no difference."""
+    answers = current(answers)
+    pages = [line for line in answers if line["_source"] == "page"]
+    others = [line for line in answers if line["_source"] != "page"]
+    return pages + sorted(
+        others, key=lambda line: (SOURCES.index(line["_source"]), question_of(line)[1])
+    )
 
 
 def check_version(record: dict[str, Any], path: str | Path, number: int) -> None:
@@ -87,7 +101,7 @@ def check_version(record: dict[str, Any], path: str | Path, number: int) -> None
     if record["_version"] != VERSION or isinstance(record["_version"], bool):
         raise InputError(
             f"version {record['_version']!r} of the lock is not known to this program, which reads"
-            f" version {VERSION}; run `make refresh` or use a newer livingreview",
+            f" version {VERSION}; use a newer livingreview",
             path=path,
             line=number,
         )

@@ -18,7 +18,9 @@ from dataclasses import dataclass
 COURTESY = 0.2
 # Requests arrive less evenly than they leave: a little more time than the limit asks for.
 MARGIN = 1.05
-SLOWEST = 8.0
+SLOWEST = 60.0  # seconds between two requests
+MOST_SLOWED = 8.0
+RECOVERY = 0.95  # with each answer after a 429
 INTERVAL = re.compile(r"\s*(\d+(?:\.\d+)?)\s*(ms|s|m)?\s*")
 UNITS = {"ms": 0.001, "s": 1.0, "m": 60.0, None: 1.0}
 
@@ -35,15 +37,16 @@ class Pool:
 class Pace:
     """The turns of all threads that ask one registry.
 
+    `sleep` gives something true when it was woken before its time: then nobody waits any longer.
     Before the first answer there is one request at a time; a pool that has not answered yet goes
     at the slowest pace known.
     """
 
     def __init__(
         self,
-        clock: Callable[[], float] = time.monotonic,
         sleep: Callable[[float], object] = time.sleep,
         courtesy: float = COURTESY,
+        clock: Callable[[], float] = time.monotonic,
     ) -> None:
         self._courtesy = courtesy
         self._clock = clock
@@ -62,7 +65,8 @@ class Pace:
             self._in_progress += 1
         try:
             while wait := self._time_to_wait(pool):
-                self._sleep(wait)
+                if self._sleep(wait):
+                    break
             yield
         finally:
             with self._free:
@@ -94,6 +98,7 @@ class Pace:
             mine = self._pools.setdefault(pool, Pool())
             if limit and period:
                 mine.interval = min(period / limit * MARGIN, SLOWEST)
+                mine.slowed = max(1.0, mine.slowed * RECOVERY)
             elif mine.interval is None:
                 mine.interval = self._courtesy
             # Without the header, as in 2023 and from other registries: one at a time.
@@ -104,7 +109,7 @@ class Pace:
         """Nobody asks for so many seconds, and this pool goes slower from now on (a 429)."""
         with self._free:
             mine = self._pools.setdefault(pool, Pool())
-            mine.slowed = min(mine.slowed * 1.5, SLOWEST)
+            mine.slowed = min(mine.slowed * 1.5, MOST_SLOWED)
             self._not_before = max(self._not_before, self._clock() + wait)
 
     def _interval(self, mine: Pool) -> float:

@@ -326,7 +326,9 @@ class Writer:
         """The printed DOI or address as a link; whether a source that was seen shows the DOI."""
         if reference["doi"]:
             printed = link(f"doi:{reference['doi']}", doi_address(reference["doi"]))
-            if reference["resolved_doi"] or reference["verdict"] in ("unchecked", "elsewhere"):
+            verdict = reference["verdict"]
+            shown = reference["resolved_doi"] and verdict not in ("unknown-doi", "wrong-work")
+            if shown or verdict in ("unchecked", "elsewhere"):
                 return printed
             return join([printed, self.say("list.unconfirmed")])
         if reference["doi_printed"]:
