@@ -21,6 +21,18 @@ def test_dates_come_from_the_lock():
     assert inputs.compose()["as_of"] == "2026-11-22"
 
 
+def test_lists_and_silence_are_no_records_of_works():
+    day = {"_source": "crossref", "_retrieved": "2026-11-22"}
+    works = [
+        {**day, "_query": {"doi": "10.1/a"}, "_outcome": "found", "DOI": "10.1/a"},
+        {**day, "_query": {"doi": "10.1/b"}, "_outcome": "failed"},
+        {**day, "_query": {"updates": "10.1/a"}, "_outcome": "not-found"},
+        {**day, "_query": {"bibliographic": "肺癌"}, "_outcome": "found", "items": []},
+    ]
+    about = describe_lock(works, [])
+    assert (about["answers"], about["sources"]) == (1, {"crossref": 1})
+
+
 def test_a_lock_without_answers_has_no_dates():
     assert describe_lock([{"_version": 1}], []) == {
         "answers": 0,
