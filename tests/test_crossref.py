@@ -216,14 +216,31 @@ def test_lists_that_answer_another_question_are_asked_for_one_by_one(body):
     assert found == [line({"doi": doi}, "not-found") for doi in ("10.1/x", "10.1/y")]
 
 
-def test_one_record_that_cannot_be_read_costs_no_other():
+POISON = [
+    pytest.param(
+        reply(200, b'{"message": {"DOI": "10.1/other", "items": [{"DOI": "10.1/o"}]}}'),
+        "the answer is about another DOI",
+        id="another work",
+    ),
+    pytest.param(reply(200, b'{"message": {"x": NaN}}'), "the answer is not JSON", id="no JSON"),
+    pytest.param(reply(500, b"<html>"), "HTTP 500", id="the server stumbles"),
+    pytest.param(reply(422, b"{}"), "HTTP 422", id="another status"),
+]
+
+
+@pytest.mark.parametrize(("answer", "reason"), POISON)
+@pytest.mark.parametrize("place", [0, 17, 59])
+def test_one_record_that_cannot_be_read_costs_no_other(answer, reason, place):
     works = synthetic_works(60)
-    odd = works[17]["DOI"]
+    odd = works[place]["DOI"]
 
     def respond(request):
-        if odd in unquote(request.url):
-            return reply(200, b'{"message": {"DOI": "10.1/other", "items": [{"DOI": "10.1/o"}]}}')
-        asked = re.findall(r"doi:([^,&]+)", unquote(request.url))
+        address = unquote(request.url)
+        if odd in address:
+            return reply(answer.status_code, answer.raw._fp.getvalue())
+        if "filter=" not in address:
+            return reply(404, b"Resource not found.")
+        asked = re.findall(r"doi:([^,&]+)", address)
         items = [one for one in works if one["DOI"] in asked]
         return reply(200, json.dumps({"message": {"items": items}}).encode())
 
@@ -232,7 +249,7 @@ def test_one_record_that_cannot_be_read_costs_no_other():
     found = {one["_query"]["doi"]: one for one in ask_dois(client, [w["DOI"] for w in works])}
     assert len(found) == 60
     assert {doi for doi, one in found.items() if one["_outcome"] != "found"} == {odd}
-    assert found[odd] == line({"doi": odd}, "failed", _reason="the answer is about another DOI")
+    assert found[odd] == line({"doi": odd}, "failed", _reason=reason)
 
 
 def test_notices_of_a_doi_with_a_stop_at_its_end():

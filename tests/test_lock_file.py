@@ -232,12 +232,30 @@ def test_a_file_put_in_its_place_meanwhile_loses_nothing(tmp_path):
     with open_lock(path, told.append) as lock:
         lock.add(crossref("10.1/b"))
         other.replace(path)  # as a version control does
-    assert lines_of(path) == [
-        HEADER,
-        page("k1"),
-        *(crossref(f"10.1/{name}") for name in "abc"),
-    ]
+    # What the other file left out stays out: its author took it away.
+    assert lines_of(path) == [HEADER, page("k1"), crossref("10.1/b"), crossref("10.1/c")]
     assert len(told) == 1
+
+
+def test_a_broken_file_put_in_its_place_costs_no_answer(tmp_path):
+    path = written(tmp_path / "works.jsonl", HEADER, crossref("10.1/a"))
+    told = []
+    with open_lock(path, told.append) as lock:
+        lock.add(crossref("10.1/b"))
+        other = tmp_path / "other.jsonl"
+        other.write_text("<<<<<<< HEAD\n", encoding="utf-8")
+        other.replace(path)  # as a merge with a conflict leaves it
+    assert path.read_text(encoding="utf-8") == "<<<<<<< HEAD\n"
+    beside = tmp_path / "works.jsonl.refreshed"
+    assert lines_of(beside) == [HEADER, crossref("10.1/a"), crossref("10.1/b")]
+    assert str(beside) in told[0]
+
+
+def test_a_record_that_is_held_no_more_replaces_no_facts(tmp_path):
+    facts = page("k1", DOI="10.1/a", title=["A"])
+    path = written(tmp_path / "works.jsonl", HEADER, facts, crossref("10.1/a", title=["A"]))
+    added(path, crossref("10.1/a", "not-found", "2026-11-22"))
+    assert lines_of(path) == [HEADER, facts, crossref("10.1/a", "not-found", "2026-11-22")]
 
 
 def test_a_link_stays_a_link_and_the_permissions_stay(tmp_path):

@@ -49,7 +49,7 @@ class FakeClient:
         self.asked = []
         self.accepted = set()
 
-    def ask(self, target, read, *, pool="single", accept="application/json"):
+    def ask(self, target, read, *, pool="single", accept="application/json", divisible=False):
         self.accepted.add(accept)
         answers = self.answer(target)
         reason = ""
@@ -171,7 +171,7 @@ def test_many_prefixes_are_asked_twenty_at_a_time_and_halved_if_refused():
     client = FakeClient(answer)
     dois = [f"10.{number}/a" for number in range(1000, 1030)]
     lines = list(ask_agencies(client, dois))
-    assert [line["_query"]["doi"] for line in lines] == dois
+    assert sorted(line["_query"]["doi"] for line in lines) == dois
     assert {line["_outcome"] for line in lines} == {"found"}
     assert [target.count(",") + 1 for target in client.asked] == [20, 10, 5, 5, 10, 5, 5, 10, 5, 5]
 
@@ -630,7 +630,7 @@ def test_a_refused_question_is_asked_in_halves():
     client = FakeClient(answer)
     lines = list(ask_dois(client, ["10.1000/a", "10.1000/b", "10.1000/bad", "10.1000/c"]))
     reason = "the question is not accepted (HTTP 400)"
-    assert lines == [
+    assert sorted(lines, key=lambda one: one["_query"]["doi"]) == [
         pmc("10.1000/a", "not-found"),
         pmc("10.1000/b", "not-found"),
         pmc("10.1000/bad", "failed", _reason=reason),

@@ -402,8 +402,7 @@ def test_a_failure_replaces_no_answer_and_is_asked_for_again(tmp_path, start):
     # The record, and then the notices about it.
     assert closing[:2] == [
         "Crossref: 1 asked: 0 found, 0 not found, 1 not answered (HTTP 503)",
-        "Crossref, notices: 1 asked: 0 with notices, 0 without, 1 not answered"
-        " (does not answer (HTTP 503))",
+        "Crossref, notices: 1 asked: 0 with notices, 0 without, 1 not answered (HTTP 503)",
     ]
 
 

@@ -55,7 +55,9 @@ def test_addresses_that_cannot(address, problem):
     assert problem in str(raised.value)
 
 
-@pytest.mark.parametrize("mailto", ["nobody", "a@b", "a@b.org&x=1", "a b@c.org", "a@b@c.org"])
+@pytest.mark.parametrize(
+    "mailto", ["nobody", "a@b", "a@b.org&x=1", "a b@c.org", "a@b@c.org", "张@example.cn"]
+)
 def test_a_mailto_that_is_no_address(mailto):
     with pytest.raises(InputError, match="not an e-mail address"):
         open_services({**NOBODY, "mailto": mailto})

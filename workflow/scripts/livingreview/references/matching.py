@@ -359,9 +359,12 @@ def objection(reference: Reference, work: Work, states: Mapping[str, str]) -> st
     if len(agree) < FEWEST_SUPPORTS:
         agreeing = [name for name in SUPPORTS if name in agree]
         return f"fewer than three fields agree: {in_words(agreeing)}"
-    unsure = states["author"] == "doubtful" or is_common(reference.title or "")
-    if unsure and not ("page" in agree or {"container-title", "volume"} <= agree):
-        return "title and year alone, too short or of an author in doubt, name no work"
+    # "Authors' reply" stands several times in a volume: there the page alone tells.
+    if is_common(reference.title or "") and "page" not in agree:
+        return "a title that many works have, and the page does not agree"
+    doubtful = states["author"] == "doubtful"
+    if doubtful and not ("page" in agree or {"container-title", "volume"} <= agree):
+        return "title and year alone, of an author in doubt, name no work"
     return None
 
 

@@ -21,6 +21,7 @@ REASONS = {
     "the address is too long (HTTP 431)": "网址过长，HTTP 状态码 431",
     "the address is no web address": "网址无效",
     "the address is no http(s) address": "不是 http(s) 网址",
+    "the address that it leads to cannot be reached": "重定向所指网址无法连接",
     "the address leads into a private network": "网址指向内部网络",
     "more works than one answer holds": "文献数超出一次答复的上限",
     "the answer is not JSON": "返回内容不是 JSON",

@@ -64,7 +64,9 @@ def ask_batches(
                 if refused is not None:
                     refused(batch, error)
                 half = len(batch) // 2
-                waiting.extendleft([batch[half:], batch[:half]])
+                # The later half first: a poor record is as often the first of the batch as any,
+                # and a good answer before it is come to keeps the registry asked.
+                waiting.extendleft([batch[:half], batch[half:]])
             elif isinstance(error, RegistryError):
                 stopped = error.reason if isinstance(error, StoppedError) else stopped
                 yield from failed_lines(batch, line, error.reason)

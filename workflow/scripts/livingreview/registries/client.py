@@ -6,6 +6,7 @@ import json
 import random
 import threading
 import time
+from collections import Counter
 from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass
 from typing import Any, TypeVar
@@ -30,6 +31,8 @@ from livingreview.registries.sessions import PrivateAddressError, open_session
 
 REDIRECTS = frozenset({301, 302, 303, 307, 308})
 READ = frozenset({200, 404, 410})  # what a `read` gets to see
+# What became of a question in vain.
+GARBLED, SILENT, UNREACHABLE, FAILING = "garbled", "silent", "unreachable", "failing"
 REFUSALS = {
     400: "the question is not accepted (HTTP 400)",
     413: "the question is too long (HTTP 413)",
@@ -116,14 +119,13 @@ class Patience:
     longest_wait: float = 60.0  # a registry that asks for more is asked nothing more
     connect: float = 5.0
     read: float = 20.0  # between two pieces of an answer
-    whole: float = 120.0  # for all of one answer
+    whole: float = 60.0  # for all of one answer
     most_bytes: int = 64_000_000  # of one answer, unpacked
     courtesy: float = COURTESY  # between two requests to a registry that names no limit
     failures: int = 3  # questions in a row without an answer, after which no more are asked
     unreadable: int = 10  # the same for answers that are not to the question
     # Of a registry that has not answered yet, and may not be there or not be one:
-    first_failures: int = 1
-    first_unreadable: int = 2
+    first_failures: int = 2
     first_attempts: int = 3  # at a question that is met with silence or with something else
     word_after: float = 5.0  # seconds of trouble before it is said, and between two words
 
@@ -161,8 +163,7 @@ class Client:
         self._paces: dict[str, Pace] = {}
         self._stopped: str | None = None
         self._has_answered = not is_one_host
-        self._failures = 0
-        self._unreadable = 0
+        self._in_vain: Counter[str] = Counter()  # questions in a row, by what became of them
         self._tell = tell
         self._last_word = 0.0
         self._guard = threading.Lock()
@@ -181,68 +182,81 @@ class Client:
         *,
         pool: str = "single",
         accept: str = "application/json",
+        divisible: bool = False,
     ) -> T:
         """What `read` makes of the answer to `target`, tried again until there is one.
 
         `target`: path and query, percent-encoded, or a whole http(s) address. `read` sees answers
         with status 200, 404 and 410, and raises GarbledError for one that is not to the question.
+        `divisible`: the question is a list, which the caller asks for in parts if it is refused.
         RegistryError where no answer came.
         """
         url = target if target.startswith(("http://", "https://")) else self.address + target
-        reason, unreadable, silent = "not asked", False, 0
+        reason, trouble, silent, unreachable = "not asked", FAILING, 0, 0
         begin = time.monotonic()
-        for attempt in range(self._patience.attempts):
+        # After one question in vain the next is not likely to fare better by patience.
+        attempts = min(2, self._patience.attempts) if self._in_vain else self._patience.attempts
+        for attempt in range(attempts):
             if attempt:
                 self._say_trouble(reason, attempt, begin)
                 self._ended.wait(self._wait(attempt))
             if self._stopped is not None:
                 raise StoppedError(self._stopped)
-            unreadable = False
             try:
                 response = self._fetch(url, pool, accept)
-                if response.status == 429:
-                    reason = "asked too fast (HTTP 429)"
-                    self._hold(url, pool, attempt, response.headers.get("retry-after"))
+                if response.status == 429 or response.status >= 500:
+                    reason, trouble = f"HTTP {response.status}", FAILING
+                    if response.status == 429:
+                        reason = "asked too fast (HTTP 429)"
+                        self._hold(url, pool, attempt, response.headers.get("retry-after"))
                     continue
-                if response.status >= 500:
-                    reason = f"HTTP {response.status}"
-                    continue
-                self._check_status(response)
-                unreadable = True
+                self._check_status(response, divisible)
                 answer = read(response)
             except GarbledError as error:
-                reason = str(error)
-                self._has_answered |= unreadable and not isinstance(error, ForeignError)
-                if unreadable and attempt + 1 >= self._attempts_at_unreadable():
+                reason, trouble = str(error), GARBLED
+                self._has_answered |= not isinstance(error, ForeignError)
+                if not self._has_answered and attempt + 1 >= self._patience.first_attempts:
                     break
-                continue
             except UnreachableError as error:
-                reason = str(error)
-                if attempt == 0:
-                    continue
-                if self._is_one_host:  # no address, or no connection: that seldom changes soon
-                    self.stop(reason)
-                break
-            except (requests.RequestException, urllib3.exceptions.HTTPError) as error:
-                reason = words_for(error)
-                silent += is_silence(error)
-                if not self._has_answered and silent >= self._patience.first_attempts:
+                reason, trouble = str(error), UNREACHABLE
+                unreachable += 1
+                if unreachable == 2:  # no address, or no connection: that seldom changes soon
                     break
-                continue
-            self._has_answered = True
-            self._failures = self._unreadable = 0
-            return answer
-        if unreadable:
-            self._count_unreadable(reason)
-            raise UnreadableError(reason)
-        self._count_failure(reason)
-        raise NoAnswerError(reason)
+            except (requests.RequestException, urllib3.exceptions.HTTPError) as error:
+                reason, trouble = words_for(error), FAILING
+                if is_silence(error):
+                    trouble = SILENT
+                    silent += 1
+                    most = attempts if self._has_answered else self._patience.first_attempts
+                    if silent >= most:
+                        break
+            else:
+                self._has_answered = True
+                self._in_vain.clear()
+                return answer
+        raise self._given_up(reason, trouble, divisible)
 
-    def _attempts_at_unreadable(self) -> int:
-        """Where one answer could not be read, the next is not likely to get better by asking."""
-        if not self._has_answered:
-            return min(self._patience.first_attempts, self._patience.attempts)
-        return min(2, self._patience.attempts) if self._unreadable else self._patience.attempts
+    def _given_up(self, reason: str, trouble: str, divisible: bool) -> RegistryError:
+        """The error for a question without an answer; after several in a row no more are asked.
+
+        A list is not counted where its parts will be asked for: one record that cannot be read,
+        or that the server stumbles over, must not cost all the others.
+        """
+        divisible = divisible and trouble in (GARBLED, FAILING)
+        patience = self._patience
+        with self._guard:
+            self._in_vain[trouble] += not divisible
+            if self._has_answered:
+                most = patience.unreadable if trouble == GARBLED else patience.failures
+            else:
+                most = 1 if trouble in (SILENT, UNREACHABLE) else patience.first_failures
+            if self._is_one_host and self._in_vain[trouble] >= most:
+                words = {GARBLED: "does not answer to the question", UNREACHABLE: ""}
+                said = words.get(trouble, "does not answer")
+                self.stop(f"{said} ({reason})" if said else reason)
+        if trouble == GARBLED:
+            return UnreadableError(reason)
+        return RefusedError(reason, 500) if divisible else NoAnswerError(reason)
 
     def _say_trouble(self, reason: str, attempt: int, begin: float) -> None:
         now = time.monotonic()
@@ -254,36 +268,20 @@ class Client:
         number = f"{attempt + 1} of {self._patience.attempts}"
         self._tell(f"{self.name}: {reason}; trying again ({number})")
 
-    def _check_status(self, response: Response) -> None:
+    def _check_status(self, response: Response, divisible: bool) -> None:
         status = response.status
         if status in READ:
             return
         if status in REFUSALS:
+            self._has_answered = True
             raise RefusedError(REFUSALS[status], status)
-        reason = f"HTTP {status}"
+        if status in (401, 403) and self._is_one_host:
+            self.stop(f"refuses to answer (HTTP {status})")
+            raise StoppedError(f"refuses to answer (HTTP {status})")
         if status in (401, 403):
-            reason = f"refuses to answer (HTTP {status})"
-            if self._is_one_host:
-                self.stop(reason)
-                raise StoppedError(reason)
-        self._count_failure(reason)
-        raise NoAnswerError(reason)
-
-    def _count_failure(self, reason: str) -> None:
-        patience = self._patience
-        with self._guard:
-            self._failures += 1
-            most = patience.failures if self._has_answered else patience.first_failures
-            if self._is_one_host and self._failures >= most:
-                self.stop(f"does not answer ({reason})")
-
-    def _count_unreadable(self, reason: str) -> None:
-        patience = self._patience
-        with self._guard:
-            self._unreadable += 1
-            most = patience.unreadable if self._has_answered else patience.first_unreadable
-            if self._is_one_host and self._unreadable >= most:
-                self.stop(f"does not answer to the question ({reason})")
+            raise NoAnswerError(f"refuses to answer (HTTP {status})")
+        # Any other is said of this question, whatever it means.
+        raise self._given_up(f"HTTP {status}", GARBLED, divisible)
 
     def _wait(self, attempt: int) -> float:
         wait = self._patience.first_wait * 2 ** (attempt - 1)
@@ -345,12 +343,19 @@ class Client:
         """One request and its whole answer, within the limits of time and size."""
         with self._guard:
             self.requests += 1
+        begun: list[requests.Response] = []
         try:
-            return within(self._patience.whole, lambda: self._transfer(url, accept, redirected))
+            return within(
+                self._patience.whole, lambda: self._transfer(url, accept, redirected, begun)
+            )
         except TimeoutError:
-            raise GarbledError("the answer takes too long") from None
+            for answer in begun:
+                answer.close()  # so that the thread that reads it ends
+            raise requests.ReadTimeout("the answer takes too long") from None
 
-    def _transfer(self, url: str, accept: str, redirected: bool) -> Response:
+    def _transfer(
+        self, url: str, accept: str, redirected: bool, begun: list[requests.Response]
+    ) -> Response:
         patience = self._patience
         try:
             answer = self.session.get(
@@ -365,11 +370,14 @@ class Client:
         except PrivateAddressError as error:
             raise RefusedError(f"the address {error}", 0) from None
         except requests.ConnectionError as error:
+            if is_unreachable(error) and redirected:
+                raise GarbledError("the address that it leads to cannot be reached") from None
             if is_unreachable(error):
                 raise UnreachableError("cannot be reached") from None
             raise
         except ValueError:  # requests looks at the redirect's address, followed or not
             raise GarbledError("the address is no web address") from None
+        begun.append(answer)
         with answer:
             body = bytearray()
             # read1 gives what has arrived; read would wait for a whole piece of a slow answer.

@@ -197,7 +197,12 @@ def ask_lists(
 
 
 def ask_list(client: Client, target: Target, read: Read, batch: Sequence[str]) -> dict[str, Any]:
-    return client.ask(target(client, batch), lambda response: read(response, batch), pool="list")
+    return client.ask(
+        target(client, batch),
+        lambda response: read(response, batch),
+        pool="list",
+        divisible=len(batch) > 1,
+    )
 
 
 def first_batch(

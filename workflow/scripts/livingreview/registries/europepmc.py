@@ -74,7 +74,9 @@ def target(query: str, most: int) -> str:
 def ask_batch(client: Client, dois: Sequence[str]) -> list[Line]:
     """One request for all of the DOIs."""
     query = " OR ".join(map(doi_clause, dois))
-    found = client.ask(target(query, MOST_RESULTS), partial(read_dois, dois))
+    found = client.ask(
+        target(query, MOST_RESULTS), partial(read_dois, dois), divisible=len(dois) > 1
+    )
     lines = []
     for doi in dois:
         work = found.get(doi)

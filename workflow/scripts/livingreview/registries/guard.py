@@ -16,6 +16,12 @@ PORTS = {"http": 80, "https": 443}
 NAT64 = ipaddress.IPv6Network("64:ff9b::/96")  # RFC 6052: IPv4 addresses in IPv6 networks
 # A name before an @, and signs that some readers of addresses take for the end of the host.
 UNFIT = re.compile(r"[@\\\s\x00-\x1f\x7f]")
+# Networks that lead inside and that not every Python knows: translation within a site (RFC 8215,
+# RFC 7915), IPv4 in IPv6 of old, segment routing (RFC 9602), IETF protocol assignments (RFC 6890).
+NOT_PUBLIC = tuple(
+    ipaddress.ip_network(network)
+    for network in ("64:ff9b:1::/48", "::/96", "::ffff:0:0:0/96", "5f00::/16", "192.0.0.0/24")
+)
 Resolve = Callable[[str, int], list[str]]
 
 
@@ -71,5 +77,8 @@ def is_public(address: str) -> bool:
         translated = ipaddress.IPv4Address(parsed.packed[-4:]) if parsed in NAT64 else None
         inner = parsed.ipv4_mapped or parsed.sixtofour or teredo or translated
         if inner is not None:
-            return inner.is_global
-    return parsed.is_global and not parsed.is_multicast
+            return is_public(str(inner))
+        if parsed.is_site_local:
+            return False
+    inside = any(parsed in network for network in NOT_PUBLIC if network.version == parsed.version)
+    return parsed.is_global and not parsed.is_multicast and not inside

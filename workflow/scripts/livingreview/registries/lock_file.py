@@ -55,6 +55,7 @@ class LockFile:
     def __init__(self, path: Path, descriptor: int) -> None:
         self.path = path
         self._descriptor = descriptor
+        self._size = os.fstat(descriptor).st_size
 
     def add(self, line: Line) -> None:
         """Append the answer; one write, so that a killed program leaves whole lines."""
@@ -85,15 +86,21 @@ class LockFile:
             check_answer(line, self.path, number)
             yield line
 
+    def added_lines(self) -> Iterator[Line]:
+        """The answers that were added since the lock was opened."""
+        for number, text in self._numbered_lines(self._size):
+            yield json_object(text, self.path, number)
+
     def was_replaced(self) -> bool:
         """Whether the name has come to stand for another file, as after `git checkout`."""
         return not is_at(self.path, self._descriptor)
 
-    def _numbered_lines(self) -> Iterator[tuple[int, str]]:
-        """(number, text) of each line that is not empty; InputError if there is none."""
-        empty = True
+    def _numbered_lines(self, start: int = 0) -> Iterator[tuple[int, str]]:
+        """(number, text) of each line from `start` on that is not empty; InputError if the file
+        has none."""
+        empty = start == 0
         with open(os.dup(self._descriptor), "rb") as file:
-            file.seek(0)
+            file.seek(start)
             for number, data in enumerate(file, start=1):
                 if data.strip():
                     empty = False
@@ -132,9 +139,15 @@ def open_lock(path: str | Path, tell: Callable[[str], None]) -> Iterator[LockFil
 def put_in_order(lock: LockFile, header: Line, tell: Callable[[str], None]) -> None:
     lines = lock.lines()
     if lock.was_replaced():
+        try:
+            others = read_lock(lock.path) if lock.path.exists() else list(lines)
+        except InputError as error:
+            beside = lock.path.with_name(f"{lock.path.name}.refreshed")
+            write_text(beside, in_order(header, lines))
+            tell(f"{error}; it was replaced meanwhile, and what was answered is in {beside}")
+            return
         tell(f"{lock.path}: was replaced meanwhile; the new answers are added to what is there now")
-        others = read_lock(lock.path) if lock.path.exists() else []
-        lines = chain(others, lines)
+        lines = chain(others, lock.added_lines())
     text = in_order(header, lines)
     if not lock.path.exists() or lock.path.read_bytes() != text.encode("utf-8"):
         write_text(lock.path, text)
@@ -202,7 +215,7 @@ def in_order(header: Line, lines: Iterable[Line]) -> str:
     """
     pages: dict[str, Line] = {}
     current: dict[Question, tuple[str, str]] = {}
-    recorded: dict[str, frozenset[str]] = {}
+    recorded: dict[str, frozenset[str] | None] = {}
     for line in lines:
         text = to_json(line)
         if line["_source"] == "page":
@@ -211,16 +224,18 @@ def in_order(header: Line, lines: Iterable[Line]) -> str:
         asked = question_of(line)
         if asked not in current or replaces(line["_outcome"], current[asked][0]):
             current[asked] = line["_outcome"], text
-        if line["_source"] == "crossref" and line["_outcome"] == "found" and "DOI" in line:
-            for doi in (str(line["_query"].get("doi")), str(line["DOI"]).lower()):
-                recorded[doi] = SHOWN & line.keys()
+            record = line if line["_outcome"] == "found" and "DOI" in line else {}
+            if line["_source"] == "crossref" and "doi" in line["_query"]:
+                shown = SHOWN & record.keys() if record else None
+                for doi in (str(line["_query"]["doi"]), str(record.get("DOI", "")).lower()):
+                    recorded[doi] = shown
     kept = [text for text, page in pages.items() if not is_replaced(page, recorded)]
     order = sorted(current, key=lambda asked: (SOURCES.index(asked[0]), asked[1]))
     texts = [to_json(header), *kept, *(current[asked][1] for asked in order)]
     return "".join(text + "\n" for text in texts)
 
 
-def is_replaced(page: Line, recorded: Mapping[str, frozenset[str]]) -> bool:
+def is_replaced(page: Line, recorded: Mapping[str, frozenset[str] | None]) -> bool:
     """Whether a registry's record takes the place of what was read in a page about the same DOI:
     not where the page tells of a notice, which the record may not know of, or shows more."""
     fields = recorded.get(str(page.get("DOI", "")).lower())

@@ -18,7 +18,8 @@ from livingreview.registries.guard import origin
 from livingreview.registries.sessions import open_session
 
 UNFIT_HOST = re.compile(r"^\.|\.\.|[^\w.:-]")
-MAILTO = re.compile(r"[^@\s,;?&]+@[^@\s,;?&]+\.[^@\s,;?&]+")
+# ASCII: it is sent in a header.
+MAILTO = re.compile(r"[^@\s,;?&\x7f-\U0010ffff]+@[\w.-]+\.[\w-]+", re.ASCII)
 
 
 @dataclass(frozen=True)
