@@ -1003,3 +1003,40 @@ def test_very_long_odd_texts_take_no_time(hostile):
     )
     compare_reference(printed, [record])
     announced_notice(hostile)
+
+
+@pytest.mark.parametrize(
+    ("title", "journal", "family"),
+    [
+        pytest.param("Anlotinib in lung cancer", "Lung Cancer", "Müller", id="English"),
+        pytest.param("安罗替尼的疗效", "中国肺癌杂志", "欧阳", id="Chinese"),
+    ],
+)
+def test_a_record_with_lost_signs_contradicts_nothing(title, journal, family):
+    """U+FFFD stands where a sign was lost; a registry's own fault is not the list's."""
+    reference = Reference(
+        key="a",
+        number=1,
+        title=title,
+        container_title=journal,
+        authors=(Name(family, "M."),),
+        year=2021,
+    )
+    damaged = "\ufffd"
+    record = {
+        "_source": "crossref",
+        "_query": {"doi": "10.1/a"},
+        "_outcome": "found",
+        "_retrieved": "2026-11-22",
+        "title": [damaged + title[1:]],
+        "container-title": [damaged + journal[1:]],
+        "author": [{"family": damaged + family[1:], "given": "Max"}],
+        "issued": {"date-parts": [[2021]]},
+    }
+    states = {one.field: one.state for one in compare_reference(reference, [record])}
+    assert {name: states[name] for name in ("title", "container-title", "author", "year")} == {
+        "title": "not-comparable",
+        "container-title": "not-comparable",
+        "author": "not-comparable",
+        "year": "agrees",
+    }

@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
-from livingreview.references.plain import LETTERS, comparison_key, is_han, readable
+from livingreview.references.plain import LETTERS, comparison_key, is_damaged, is_han, readable
 from livingreview.references.record import Name
 
 PARTICLES = frozenset(
@@ -68,6 +68,8 @@ def compare_people(
 ) -> ListDifference | str:
     """The same for lists without groups."""
     if not cited or not found or not all(map(has_letters, [*cited, *found])):
+        return "incomparable"
+    if any(is_damaged(name_text(name)) for name in [*cited, *found]):
         return "incomparable"
     if len(found) == 1 < len(cited) and same_family(cited[0], found[0]):
         return "incomparable"  # some publishers deposit the first author only

@@ -110,6 +110,11 @@ def one_spelling(word: str) -> str:
     return re.sub(r"is(e|ed|es|ing|ation|ations)$", r"iz\1", word)
 
 
+def is_damaged(text: str) -> bool:
+    """Whether signs of the text were lost on its way here: then nothing can be said against it."""
+    return "\ufffd" in text
+
+
 def is_han(text: str) -> bool:
     return HAN_SIGN.search(text) is not None
 

@@ -14,6 +14,7 @@ from difflib import SequenceMatcher
 from livingreview.references.opposites import reverses
 from livingreview.references.plain import (
     comparison_key,
+    is_damaged,
     is_han,
     plain_words,
     readable,
@@ -94,6 +95,8 @@ def compare_titles(cited: str, found: str) -> Wording:
     cited, found = without_abstract_number(without_status(cited), without_status(found))
     first, second = comparison_key(cited), comparison_key(found)
     if not first or not second or not same_script(cited, found):
+        return Wording("incomparable")
+    if is_damaged(cited + found):
         return Wording("incomparable")
     if first == second or title_key(cited) == title_key(found):
         return Wording("same")
@@ -176,6 +179,8 @@ def compare_journals(cited: str, found: str) -> Wording:
     """
     ones, twos = journal_forms(cited), journal_forms(found)
     if not ones or not twos or not same_script(cited, found):
+        return Wording("incomparable")
+    if is_damaged(cited + found):
         return Wording("incomparable")
     if {"".join(one) for one in ones} & {"".join(two) for two in twos}:
         return Wording("same")

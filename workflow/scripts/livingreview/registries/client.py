@@ -99,12 +99,14 @@ class Response:
 
     def json(self) -> Any:
         """ForeignError for what is no JSON. Signs that no text can hold (bytes that are not UTF-8,
-        half a surrogate pair) become question marks: one of them must not cost the whole answer."""
+        half a surrogate pair) become U+FFFD: one of them must not cost the whole answer, and a text
+        that holds it is compared with nothing."""
         try:
             text = self.body.decode("utf-8-sig", errors="replace")
             value = json.loads(text, parse_float=finite, parse_constant=finite)
             if "\\u" in text:
-                value = json.loads(to_json(value).encode("utf-8", errors="replace"))
+                whole = to_json(value).encode("utf-8", errors="surrogatepass")
+                value = json.loads(whole.decode("utf-8", errors="replace"))
         except (ValueError, RecursionError):
             raise ForeignError("the answer is not JSON") from None
         return value
