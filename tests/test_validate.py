@@ -468,6 +468,7 @@ def test_a_finding_shows_both_strings_and_its_source_in_both_languages():
             "found": "12",
             "source": "page",
             "retrieved": "2026-11-22",
+            "document": None,
             "line": 7,
             "message": {
                 "zh": "卷不符：文献表为“11”，公开网页（doaj.org）为“12”（2026-11-22）。",

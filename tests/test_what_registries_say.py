@@ -539,6 +539,7 @@ def test_several_that_fit_are_named_and_nobody_is_chosen():
             "found": "10.1000/a, 10.1000/twin",
             "source": "crossref",
             "retrieved": DAY,
+            "document": None,
             "line": None,
             "message": {
                 "zh": "文献表未印 DOI；Crossref中有几篇文献同样符合，无法断定是哪一篇："

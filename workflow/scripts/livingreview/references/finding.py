@@ -1,6 +1,7 @@
 """One finding: a dict of the `check` contract.
 
-Its keys: field, code, severity, cited, found, source, retrieved, message {zh, en}, line.
+Its keys: field, code, severity, cited, found, source, retrieved, message {zh, en}, document, line.
+`line` is a line of `document`, or of the bibliography where `document` is None.
 """
 
 from __future__ import annotations
@@ -25,10 +26,13 @@ def finding(
     found: str | None = None,
     source: Answer | str = "list",
     wording: str | None = None,
+    document: str | None = None,
+    line: int | None = None,
     **more: Any,
 ) -> Finding:
     """One finding. The field is the code's and the message's wording is the code unless given;
-    `more` goes into the message only."""
+    `document` and `line` are the place in a text, else it is the reference's entry; `more` goes
+    into the message only."""
     field = field or code.split(".")[0]
     values = {"cited": cited or "", "found": found or "", "key": reference.key}
     values |= {"number": reference.number, "field": field, "source": source_names(source)}
@@ -43,5 +47,6 @@ def finding(
         "source": source if isinstance(source, str) else source.get("_source"),
         "retrieved": retrieved,
         "message": message(wording or code, **values),
-        "line": reference.line,
+        "document": document,
+        "line": line if document else reference.line,
     }

@@ -238,7 +238,9 @@ def rule_of(one: Mapping[str, Any]) -> dict[str, Any]:
 def sarif_result(
     entry: Mapping[str, Any] | None, one: Mapping[str, Any], bibliography: str
 ) -> dict[str, Any]:
-    where: dict[str, Any] = {"artifactLocation": {"uri": quote(bibliography, safe="/")}}
+    where: dict[str, Any] = {
+        "artifactLocation": {"uri": quote(one["document"] or bibliography, safe="/")}
+    }
     if one["line"]:
         where["region"] = {"startLine": one["line"]}
     key = entry["key"] if entry else one["cited"]
@@ -267,7 +269,7 @@ def github_report(report: Report, bibliography: str) -> str:
     lines = []
     for entry, one in counted_findings(report):
         title = f"{place_of(entry)} {one['code']}"
-        place = f"file={escape_property(bibliography)},line={one['line'] or 1}"
+        place = f"file={escape_property(one['document'] or bibliography)},line={one['line'] or 1}"
         text = escape_command(f"{one['message']['zh']} {one['message']['en']}")
         lines.append(
             f"::{commands[one['severity']]} {place},title={escape_property(title)}::{text}\n"

@@ -11,7 +11,6 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from livingreview.progress import Tell, with_progress
-from livingreview.references.authors import same_family
 from livingreview.references.compare import Comparison, answers, compare_reference
 from livingreview.references.existence import (
     is_confident,
@@ -19,10 +18,10 @@ from livingreview.references.existence import (
     is_elsewhere,
     is_matched,
 )
-from livingreview.references.finding import Finding, finding
+from livingreview.references.finding import Finding
 from livingreview.references.findings import find_all
+from livingreview.references.list_checks import list_findings
 from livingreview.references.messages import message
-from livingreview.references.plain import comparison_key
 from livingreview.references.record import Reference
 from livingreview.references.unchecked import why_unchecked
 from livingreview.references.waivers import Waiver
@@ -61,7 +60,6 @@ SHOWN = {
 }
 # Codes of checks.csv begin so.
 RESULT_CHECKS = frozenset({"source", "languages", "difference", "rate", "response"})
-SHORTEST_TITLE = 12  # letters of a title that two works would not share by chance
 
 
 def build_report(
@@ -122,62 +120,6 @@ def build_report(
     keys = {reference.key for reference in references}
     strays = [waiver_finding(waiver, today, None) for waiver in waivers if waiver.key not in keys]
     return {"summary": summarise(entries, strays), "references": entries, "findings": strays}
-
-
-def list_findings(
-    references: Sequence[Reference], citations: Sequence[Mapping[str, Any]] | None
-) -> dict[str, list[Finding]]:
-    """By key: doubles of an earlier reference, and entries that the text does not cite."""
-    found: dict[str, list[Finding]] = {reference.key: [] for reference in references}
-    by_doi: dict[str, Reference] = {}
-    by_title: dict[str, list[Reference]] = {}
-    for reference in references:
-        earlier = by_doi.get(reference.doi or "")
-        if earlier is not None:
-            found[reference.key].append(
-                finding(
-                    reference,
-                    "duplicate.doi",
-                    "warning",
-                    cited=reference.doi,
-                    found=f"{earlier.number} ({earlier.key})",
-                )
-            )
-        elif reference.doi:
-            by_doi[reference.doi] = reference
-        title = comparison_key(reference.title or "")
-        if len(title) >= (SHORTEST_TITLE if title.isascii() else SHORTEST_TITLE // 2):
-            same = [other for other in by_title.get(title, []) if may_be_one(reference, other)]
-            if same and earlier is None:
-                found[reference.key].append(
-                    finding(
-                        reference,
-                        "duplicate.title",
-                        "warning",
-                        cited=reference.title,
-                        found=f"{same[0].number} ({same[0].key})",
-                    )
-                )
-            by_title.setdefault(title, []).append(reference)
-    if citations is not None:
-        cited = {row["key"] for row in citations}
-        for reference in references:
-            if reference.key not in cited:
-                found[reference.key].append(
-                    finding(reference, "citation.uncited", "note", source="text")
-                )
-    return found
-
-
-def may_be_one(first: Reference, second: Reference) -> bool:
-    """Whether two entries of one title can be one work: no two DOIs, no two first authors."""
-    if first.doi and second.doi and first.doi != second.doi:
-        return False
-    if first.registration != second.registration:
-        return False
-    if first.authors and second.authors:
-        return same_family(first.authors[0], second.authors[0])
-    return True
 
 
 def titles_of_dois(
@@ -241,6 +183,7 @@ def waiver_finding(waiver: Waiver, today: str | None, reference: Reference | Non
         "source": "waivers",
         "retrieved": today if over else None,
         "message": message(code, **values),
+        "document": None,
         "line": reference.line if reference else None,
     }
 
