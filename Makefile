@@ -1,6 +1,7 @@
 # make          set up and build everything      make test     run the tests
 # make check    build, then end with an error on findings at the failing severity
 # make refresh  ask the registries, then build   make bench    measure
+# make docs     write docs/findings.md anew
 SHELL := /bin/bash
 PYTHON ?= python3
 CORES ?= 2
@@ -9,7 +10,7 @@ BIN := .venv/bin
 # line of all, which make's own "Error 1" would otherwise be.
 PROBLEM = $(shell cat logs/problem.txt 2>/dev/null)
 
-.PHONY: all build check test refresh bench clean
+.PHONY: all build check test refresh bench docs clean
 all: build
 	@$(if $(PROBLEM),$(error $(PROBLEM)))
 
@@ -30,6 +31,9 @@ refresh: .venv/installed
 
 bench: .venv/installed
 	$(BIN)/python tests/bench.py
+
+docs: .venv/installed
+	$(BIN)/python -m livingreview.references.catalogue_page > docs/findings.md
 
 # A half-made environment has no such file and is made anew.
 .venv/installed: requirements.lock pyproject.toml

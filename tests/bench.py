@@ -20,6 +20,7 @@ import time
 from pathlib import Path
 
 from bench_registries import main as bench_registries
+from bench_verification import main as bench_verification
 
 ROOT = Path(__file__).resolve().parent.parent
 BIN = Path(sys.executable).parent
@@ -77,6 +78,7 @@ def main() -> None:
     print(f"snakemake with nothing to do, ratio   {idle:6.2f}   (at most 1.5)")
     print(f"livingreview build, the same, ratio   {idle_build:6.2f}")
     bench_registries()
+    bench_verification()
 
 
 if __name__ == "__main__":

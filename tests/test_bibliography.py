@@ -12,10 +12,10 @@ from livingreview.references.bibliography import (
     corrected_text,
     corrections_patch,
     propose_corrections,
-    quoted,
 )
 from livingreview.references.bibtex import read_bibtex
 from livingreview.references.exports import csl_json, ris_text
+from livingreview.references.patch import quoted
 from livingreview.references.record import Name, Reference
 from livingreview.references.resolve import resolve_references
 from livingreview.references.validate import build_report
@@ -157,7 +157,7 @@ def test_the_reasons_stand_before_the_patch_one_a_line(tmp_path):
     head = patch_of(BIB, corrections, "references.bib").partition("diff --git ")[0]
     assert head.splitlines() == [
         "# Corrections proposed for references.bib: 7, a reason a line.",
-        "# [1] wang2022anlotinib, author: “Wang N., Zhao L., et al.” -> “Zhao Lei-Lei, Wang Ning”"
+        "# [1] wang2022anlotinib, author: “Wang N., Zhao L., et al.” -> “Zhao L., Wang N., et al.”"
         " (author.order; public pages (doaj.org), 2026-11-22)",
         "# [1] wang2022anlotinib, container-title: “Cancer Medcine” -> “Cancer Medicine & Research”"
         " (container-title.mismatch; public pages (doaj.org), 2026-11-22)",
@@ -443,7 +443,8 @@ def test_csl_json():
 
 def test_ris():
     assert ris_text(EXPORTED) == (
-        "TY  - JOUR\nID  - wang2022\nAU  - Wang, N.\nAU  - ALTER group\nTI  - Anlotinib & SCLC\n"
+        "TY  - JOUR\nID  - wang2022\nAU  - Wang, N.\nAU  - ALTER group\nAU  - et al.\n"
+        "TI  - Anlotinib & SCLC\n"
         "T2  - Cancer Medicine\nPY  - 2022\nVL  - 11\nIS  - Suppl 2\nSP  - S125\nEP  - S126\n"
         "DO  - 10.1000/a\nLA  - en\nER  - \n"
         "\n"

@@ -12,7 +12,13 @@ from conftest import ROOT
 from livingreview.endpoints.documents import detect_language, read_document
 from livingreview.errors import InputError
 from livingreview.files import read_text
-from livingreview.references.citations import CITATION_COLUMNS, find_citations, read_citations
+from livingreview.references.citations import (
+    CITATION_COLUMNS,
+    find_citations,
+    near_keys,
+    read_citations,
+)
+from livingreview.references.citing_sentences import citing_sentences
 from livingreview.references.record import Reference
 
 REFERENCES = [Reference(key, number) for number, key in enumerate(("a2020x", "b2021y", "c/d"), 1)]
@@ -70,45 +76,106 @@ def test_each_cited_reference_becomes_a_line():
     rows = read_citations(text, "zh.md", "zh", REFERENCES)
     common = {"document": "zh.md", "lang": "zh"}
     first = {"start": 2, "end": 17, "line": 1, "marker": "[@a2020x; @c/d]"}
+    second = {"start": 20, "end": 23, "line": 2, "marker": "[2]"}
+    whole = {"sentence": "甲 [@a2020x; @c/d]。"}
     assert rows == [
-        {**common, **first, "key": "a2020x", "number": 1},
-        {**common, **first, "key": "c/d", "number": 3},
-        {
-            **common,
-            "start": 20,
-            "end": 23,
-            "line": 2,
-            "marker": "[2]",
-            "key": "b2021y",
-            "number": 2,
-        },
+        {**common, **first, "key": "a2020x", "number": 1, **whole},
+        {**common, **first, "key": "c/d", "number": 3, **whole},
+        {**common, **second, "key": "b2021y", "number": 2, "sentence": "乙[2]。"},
     ]
     assert all(tuple(row) == CITATION_COLUMNS for row in rows)
 
 
 @pytest.mark.parametrize(
-    ("text", "message"),
+    ("text", "line", "cited"),
     [
-        pytest.param(
-            "一\n二 [@a2020z]",
-            "m.md:2: @a2020z is cited, but the bibliography has no entry of that key;"
-            " did you mean a2020x?",
-            id="key like another",
-        ),
-        pytest.param(
-            "[@unheard]",
-            "m.md:1: @unheard is cited, but the bibliography has no entry of that key",
-            id="key like none",
-        ),
-        pytest.param(
-            "一\n\n三[4]", "m.md:3: [4] is cited, but the bibliography has 3 entries", id="number"
-        ),
+        pytest.param("一\n二 [@a2020z]", 2, ["a2020z"], id="zh: key like another"),
+        pytest.param("As shown [@unheard].", 1, ["unheard"], id="en: key like none"),
+        pytest.param("一\n\n三[4]", 3, ["4"], id="zh: number beyond the end"),
+        pytest.param("Two of them [4, 12].", 1, ["4", "12"], id="en: two numbers"),
     ],
 )
-def test_a_citation_of_nothing_is_refused_with_its_line(text, message):
-    with pytest.raises(InputError) as error:
-        read_citations(text, "m.md", "zh", REFERENCES)
-    assert str(error.value) == message
+def test_a_citation_of_what_is_not_listed_is_a_row_without_number(text, line, cited):
+    rows = read_citations(text, "m.md", "zh", REFERENCES)
+    assert [(row["line"], row["key"], row["number"]) for row in rows] == [
+        (line, key, None) for key in cited
+    ]
+
+
+@pytest.mark.parametrize(
+    ("cited", "expected"),
+    [
+        pytest.param("a2020z", ["a2020x"], id="one letter"),
+        pytest.param("unheard", [], id="none"),
+        pytest.param("a" * 100_000, [], id="no key of anybody's"),
+    ],
+)
+def test_keys_that_a_cited_one_may_stand_for(cited, expected):
+    assert near_keys(cited, [reference.key for reference in REFERENCES]) == expected
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        pytest.param(
+            "前一句。安罗替尼\n有效[1]。后一句。",
+            ["安罗替尼有效[1]。"],
+            id="zh: broken over two lines",
+        ),
+        pytest.param(
+            "One thing. It was\nlonger (p = 0.01) [1]. Another.",
+            ["It was longer (p = 0.01) [1]."],
+            id="en: broken over two lines",
+        ),
+        pytest.param(
+            "甲有效。[1] 乙无效。[2]", ["甲有效。[1]", "乙无效。[2]"], id="zh: behind the full stop"
+        ),
+        pytest.param(
+            "It worked.[1] It did not.^[2]^ So what.",
+            ["It worked.[1]", "It did not.^[2]^"],
+            id="en: behind the full stop",
+        ),
+        pytest.param(
+            "It worked. [1] It did not. [2]",
+            ["It worked. [1]", "It did not. [2]"],
+            id="en: behind the full stop and a space",
+        ),
+        pytest.param(
+            "Zhang et al. [1] Found it, cf. [2] Too.",
+            ["Zhang et al. [1] Found it, cf. [2] Too."] * 2,
+            id="en: no full stop",
+        ),
+        pytest.param("So it is. [1] reported it.", ["[1] reported it."], id="en: a subject"),
+        pytest.param("# 疗效\n有效[1]", ["有效[1]"], id="zh: heading before"),
+        pytest.param("Lung cancer\n\nworks [1]", ["works [1]"], id="en: empty line before"),
+        pytest.param("有 [1] 二\n\n- 项 [2]\n- 目", ["有 [1] 二", "项 [2]"], id="zh: list items"),
+        pytest.param(
+            "| A | 4.1 [1] |\n| B | 5.1 [2] |",
+            ["| A | 4.1 [1] |", "| B | 5.1 [2] |"],
+            id="en: table rows",
+        ),
+        pytest.param("# On [1]\ntext", ["# On [1]"], id="en: in a heading"),
+    ],
+)
+def test_the_sentence_of_a_marker(text, expected):
+    markers = [(one.start, one.end) for one in find_citations(text)]
+    assert citing_sentences(text, markers) == expected
+
+
+def test_a_long_line_without_full_stops_is_cut():
+    text = "词 [1] " * 20_000
+    sentences = citing_sentences(text, [(one.start, one.end) for one in find_citations(text)])
+    assert len(sentences) == 20_000
+    assert max(map(len, sentences)) <= 4_000
+
+
+@given(st.text(alphabet="[]@a1.。!\n |#-A词", max_size=80))
+def test_a_sentence_holds_its_marker(text):
+    found = find_citations(text)
+    sentences = citing_sentences(text, [(one.start, one.end) for one in found])
+    for one, sentence in zip(found, sentences, strict=True):
+        assert "\n" not in sentence
+        assert "".join(one.marker.split()) in "".join(sentence.split())
 
 
 @given(st.text(alphabet="[]@abc123-–, ;^{}\n、［］。<sup/>#", max_size=120))

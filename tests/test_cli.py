@@ -88,7 +88,7 @@ def test_exit_codes(folder, arguments, status):
     ("arguments", "message"),
     [
         pytest.param(["check", "none.bib"], "none.bib: no such file", id="no bibliography"),
-        pytest.param(["check", "list.ris"], "list.ris: only BibTeX", id="another format"),
+        pytest.param(["check", "list.ris"], "list.ris: no such file", id="no list in RIS"),
         pytest.param(["check", "list.bib", "--lock", "no.jsonl"], "no.jsonl: no such", id="lock"),
         pytest.param(
             ["check", "list.bib", "--fail-on", "volume.mismach"],
@@ -148,6 +148,13 @@ def test_a_silent_registry_blames_no_reference(folder, capsys):
     assert printed.out.splitlines()[-3:-1] == unasked.splitlines()[-3:-1]  # the counts
     assert "not answered (cannot be reached)" in printed.err
     assert main([*live, "--require-complete"]) == 3
+
+
+def test_the_text_of_a_document_is_not_written_over_it(folder, capsys):
+    (folder / "text.md").write_text("Median OS was 7.3 months [1].", encoding="utf-8")
+    assert main(["extract", "text.md", "--text", "./text.md", "--config", str(config(folder))]) == 2
+    assert "text.md is an input, and is not written over" in capsys.readouterr().err
+    assert (folder / "text.md").read_text(encoding="utf-8") == "Median OS was 7.3 months [1]."
 
 
 def test_extract_prints_rows_of_records(folder, capsys):

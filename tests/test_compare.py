@@ -344,7 +344,7 @@ AUTHORS = [
     ("group at the record's end", "Cheng, Y.", "Cheng/Ying; =ALTER investigators", "same"),
     ("Chinese characters", "刘通, 徐健, 等", "刘/通; 徐/健; 许/凝", "same"),
     ("family name of two characters", "欧阳明", "欧阳/明", "same"),
-    ("Chinese against pinyin", "刘通, 徐健", "Liu/Tong; Xu/Jian", "incomparable"),
+    ("Chinese against pinyin", "刘通, 徐健", "Liu/Tong; Xu/Jian", "same"),
     ("short form of a first name", "Smith/Rob", "Smith/Robert", "same"),
     ("name in capitals", "Cheng, Y.X.", "CHENG/YING XIN", "same"),
     ("short given name in capitals", "Wang, N.", "WANG/NING", "same"),

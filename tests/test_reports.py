@@ -11,17 +11,16 @@ import pytest
 from requests.exceptions import ProxyError, SSLError, Timeout
 
 from livingreview import __version__
+from livingreview.references.annotations import github_report, sarif_report
+from livingreview.references.escapes import escape_markdown
 from livingreview.references.reasons import chinese_reason
 from livingreview.references.record import Reference
 from livingreview.references.reports import (
     BYTE_ORDER_MARK,
     CSV_COLUMNS,
     csv_report,
-    escape_markdown,
-    github_report,
     json_report,
     markdown_report,
-    sarif_report,
     text_report,
 )
 from livingreview.references.resolve import resolve_references
@@ -60,14 +59,21 @@ ANSWERS = [
 ]
 WAIVERS = [
     Waiver("li2021", "volume.mismatch", "as the journal prints it", "editor", "2027-01-01"),
-    Waiver("nobody", "doi.unknown", "r", "b", "2027-01-01"),
+    Waiver("nobody", "doi.unknown", "r", "b", "2027-01-01", 7, "config/waivers.yaml"),
 ]
+CITATIONS = [
+    {
+        "document": "en.md", "lang": "en", "start": start, "end": start + 10, "line": 2,
+        "marker": f"[@{key}]", "key": key, "number": number, "sentence": f"A [@{key}].",
+    }
+    for start, key, number in ((2, "wang2022", 1), (20, "li2021", 2))
+]  # fmt: skip
 
 
 @pytest.fixture(scope="module")
 def report():
     lines = resolve_references(REFERENCES, ANSWERS)
-    return build_report(lines, [{"key": "wang2022"}, {"key": "li2021"}], WAIVERS)
+    return build_report(lines, CITATIONS, WAIVERS)
 
 
 VOLUME = {
@@ -87,7 +93,7 @@ def test_text(report):
         "[3] xu2020: note citation.uncited\n"
         "    正文未引用此条文献（[3] xu2020）。\n"
         "    The text does not cite this entry ([3] xu2020).\n"
-        "-: warning waiver.unmatched\n"
+        "config/waivers.yaml:7: warning waiver.unmatched\n"
         "    对 doi.unknown (nobody) 的豁免没有对应的发现（理由：r；批准人：b）。"
         "请检查键和代码，或删除该豁免。\n"
         "    The waiver of doi.unknown (nobody) matches no finding (reason: r; by b)."
@@ -118,8 +124,16 @@ def test_csv_has_every_finding_and_every_reference(report):
         ("3", "xu2020", "unchecked", "citation.uncited", "", "", ""),
         ("", "", "", "waiver.unmatched", "doi.unknown (nobody)", "", ""),
     ]
+    assert [(row["document"], row["line"]) for row in rows] == [
+        ("", "3"),
+        ("", "9"),
+        ("", "15"),
+        ("config/waivers.yaml", "7"),
+    ]
     assert rows[2]["title"] == "'=Sum(A1)"
-    assert rows[0]["title"] == EVIL
+    assert rows[0]["title"] == (
+        'A | <script>alert(1)</script> [x](http://y) `c` *b* $z$ "q" ::error::=1+1 [31m'
+    )
 
 
 def test_a_reference_without_findings_has_a_row():
@@ -142,6 +156,31 @@ def test_markdown_shows_hostile_strings_as_they_are(report, form):
     plain = pypandoc.convert_text(text, "plain", format=form, extra_args=["--wrap=none"])
     assert "<script>alert(1)</script>" in plain
     assert "as the journal prints it" in plain
+
+
+def test_a_doi_that_nobody_confirms_is_shown_as_printed():
+    unknown = Reference(key="a", number=1, title="Of nothing", doi="10.1000/x")
+    answer = {
+        "_source": "handle",
+        "_query": {"doi": "10.1000/x"},
+        "_outcome": "not-found",
+        "_retrieved": "2026-11-22",
+    }
+    label = Reference(key="b", number=2, title="A trial", registration="NCT00000001")
+    report = build_report(resolve_references([unknown, label], [answer]), None, [])
+    assert [(entry["verdict"], entry["doi"]) for entry in report["references"]] == [
+        ("unknown-doi", None),
+        ("elsewhere", None),
+    ]
+    assert markdown_report(report).splitlines()[-2:] == [
+        r"| \[1\] a | Of nothing | 10.1000/x（所印 / as printed） | DOI 不存在 / unknown-doi |  |",
+        r"| \[2\] b | A trial |  | 另有标识 / elsewhere |  |",
+    ]
+    rows = list(csv.DictReader(io.StringIO(csv_report(report)[1:])))
+    assert [(row["key"], row["doi"], row["doi_printed"]) for row in rows] == [
+        ("a", "", "10.1000/x"),
+        ("b", "", ""),
+    ]
 
 
 def test_markdown_escapes():
@@ -173,7 +212,12 @@ def test_sarif(report):
     }
     assert [result["level"] for result in run["results"]] == ["error", "note", "warning", "error"]
     assert run["results"][2]["locations"] == [
-        {"physicalLocation": {"artifactLocation": {"uri": "data/my%20refs.bib"}}}
+        {
+            "physicalLocation": {
+                "artifactLocation": {"uri": "config/waivers.yaml"},
+                "region": {"startLine": 7},
+            }
+        }
     ]
     assert run["results"][3]["suppressions"] == [
         {
@@ -190,8 +234,8 @@ def test_github_annotations(report):
         "::error file=data/a%2Cb.bib,line=3,title=[1] wang2022 volume.mismatch::"
         f"{VOLUME['zh']} {VOLUME['en']}"
     )
-    assert lines[1].startswith("::notice file=data/a%2Cb.bib,line=15,title=[3] xu2020 ")
-    assert lines[2].startswith("::warning file=data/a%2Cb.bib,line=1,title=- waiver.unmatched::")
+    assert lines[1].startswith("::warning file=config/waivers.yaml,line=7,title=- waiver.unm")
+    assert lines[2].startswith("::notice file=data/a%2Cb.bib,line=15,title=[3] xu2020 ")
     assert len(lines) == 3
 
 
@@ -209,7 +253,7 @@ def test_a_hostile_title_makes_no_command_and_no_escape_sequence():
 def test_the_same_report_gives_the_same_bytes(report):
     again = build_report(
         resolve_references(REFERENCES, ANSWERS),
-        [{"key": "li2021"}, {"key": "wang2022"}],
+        CITATIONS,
         WAIVERS,
     )
     for write in (json_report, text_report, csv_report, markdown_report):

@@ -12,6 +12,7 @@ from livingreview.endpoints.spellings import Mention
 from livingreview.endpoints.trials import Trial, read_trials, trial_finder, trials_of
 from livingreview.endpoints.vocabulary import (
     SECTIONS,
+    enclosing,
     find_terms,
     intervention_ids,
     narrowest,
@@ -204,6 +205,50 @@ def test_what_a_vocabulary_cannot_mean_is_refused_with_its_place(tmp_path, old, 
         read_vocabulary(path)
     assert message in str(error.value)
     assert str(error.value).startswith(str(path))
+
+
+DISEASES = """
+    diseases:
+      tumour: {zh: 肿瘤, en: tumour, names: nothing}
+      head: {zh: 头颈癌, en: head and neck cancer, within: tumour}
+      gland: {zh: 内分泌肿瘤, en: endocrine tumour, within: tumour}
+      thyroid: {zh: 甲状腺癌, en: thyroid cancer, within: [head, gland]}
+"""
+
+
+def test_a_disease_may_lie_within_several(tmp_path):
+    text = textwrap.dedent(SMALL) + textwrap.dedent(DISEASES)
+    diseases = read_vocabulary(write(tmp_path, text)).diseases
+    assert diseases["thyroid"].within == ("head", "gland")
+    assert enclosing("thyroid", diseases) == ["head", "gland", "tumour"]
+    assert [diseases[id].names for id in ("tumour", "head")] == ["nothing", "one"]
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "message"),
+    [
+        pytest.param(
+            "names: nothing", "names: all", "`names: all` of 'tumour' is not among", id="names"
+        ),
+        pytest.param(
+            "[head, gland]", "[head, x]", "`within: x` of 'thyroid' is no term", id="nothing"
+        ),
+        pytest.param(
+            "names: nothing",
+            "within: thyroid",
+            "`within: thyroid` of 'tumour' leads in a circle",
+            id="circle",
+        ),
+        pytest.param("[head, gland]", "{a: b}", "text expected", id="no text"),
+        pytest.param("zh: 头颈癌", "zh: 甲状腺癌", "is named twice", id="one spelling for two"),
+    ],
+)
+def test_what_diseases_cannot_mean_is_refused(tmp_path, old, new, message):
+    text = textwrap.dedent(SMALL) + textwrap.dedent(DISEASES)
+    assert old in text
+    with pytest.raises(InputError) as error:
+        read_vocabulary(write(tmp_path, text.replace(old, new, 1)))
+    assert message in str(error.value)
 
 
 def test_the_small_vocabulary_is_fine_as_it_is(tmp_path):

@@ -28,7 +28,8 @@ def write(tmp_path, text):
 
 
 def test_waivers_are_read_with_their_lines(tmp_path):
-    assert read_waivers(write(tmp_path, GOOD)) == [
+    path = write(tmp_path, GOOD)
+    assert read_waivers(path) == [
         Waiver(
             key="cheng2021anlotinib-b",
             code="year.online-first",
@@ -36,8 +37,9 @@ def test_waivers_are_read_with_their_lines(tmp_path):
             by="编辑部",
             until="2027-06-30",
             line=2,
+            document=str(path),
         ),
-        Waiver(key="a", code="doi.unknown", reason="r", by="b", until="2026-12-31", line=8),
+        Waiver("a", "doi.unknown", "r", "b", "2026-12-31", 8, str(path)),
     ]
 
 
@@ -73,7 +75,16 @@ def entry(**changes):
         pytest.param(entry(until="2027-06"), 6, "is not a day", id="a month"),
         pytest.param(entry(until="20270630"), 6, "has no until", id="a number"),
         pytest.param(entry(until='"2027-02-30"'), 6, "is not a day", id="no such day"),
-        pytest.param(entry(code="year"), 3, "not a finding's code", id="a field, no code"),
+        pytest.param(entry(code="year"), 3, "'year' is no code of a finding", id="a field"),
+        pytest.param(
+            entry(code="year.mismach"), 3, "did you mean year.mismatch", id="a misspelt code"
+        ),
+        pytest.param(
+            entry(code="source.valu"), 3, "did you mean source.value?", id="a misspelt check"
+        ),
+        pytest.param(
+            entry(code="waiver.expired"), 3, "is no code", id="a waiver of a waiver's end"
+        ),
         pytest.param(entry(untill="2027-01-01"), 7, "'untill' is no field", id="misspelt field"),
         pytest.param(entry() + entry()[9:], 7, "waived twice (first on line 2)", id="twice"),
     ],

@@ -1,6 +1,7 @@
 """The workflow as a whole: run once in a copy, then changed and broken in copies of that copy."""
 
 import csv
+import json
 import os
 import re
 import shutil
@@ -172,10 +173,40 @@ def test_the_report_fails_on_findings_until_somebody_overrules_them(review):
     (review / "config/waivers.yaml").write_text(WAIVERS, encoding="utf-8")
     assert run(review, "livingreview", "build", "--cores", "2")[0] == 0
     status, output = run(review, "livingreview", "build", "--report")
-    assert (status, output) == (0, "no finding of severity error or worse")
+    assert (status, output) == (0, "nothing fails (fail_on: error)")
     expired = WAIVERS.replace("2999", "2000")
     (review / "config/waivers.yaml").write_text(expired, encoding="utf-8")
     assert run(review, "livingreview", "build", "--report")[0] == 1
+
+
+def test_check_finds_what_the_workflow_finds(built):
+    evidence = ("--evidence", "data/evidence/zh.md", "data/evidence/en.md")
+    output = ("--format", "json", "--output", "logs/check.json")
+    status, _ = run(built[0], "livingreview", "check", "data/references.bib", *evidence, *output)
+    assert status == 1
+    report = json.loads((built[0] / "logs/check.json").read_text(encoding="utf-8"))
+    assert report["references"] == read_validation(built[0])
+    (built[0] / "logs/check.json").unlink()
+
+
+def test_the_policy_changes_severities_and_no_verdict(review):
+    before = read_validation(review)
+    change(
+        review / "config/config.yaml",
+        "severities: {}",
+        "severities: {title.mismatch: note, source.value: warning, doi.missing: error}",
+    )
+    assert run(review, "livingreview", "build", "--cores", "2")[0] == 0
+    after = read_validation(review)
+    assert [one["verdict"] for one in after] == [one["verdict"] for one in before]
+    status, output = run(review, "livingreview", "build", "--report")
+    assert status == 1
+    assert [line.split(": ")[2] for line in output.splitlines()] == ["doi.missing"] * 2
+
+
+def read_validation(folder):
+    text = (folder / "results/references/validation.json").read_text(encoding="utf-8")
+    return json.loads(text)["references"]
 
 
 def test_a_run_that_was_killed_goes_on(review):
@@ -206,6 +237,17 @@ def test_the_article_itself_runs_through_as_a_manuscript(review, shared):
         assert {row["number"] for row in csv.DictReader(file)} == {str(n) for n in range(1, 65)}
 
 
+def test_a_citation_of_an_unknown_key_is_an_error_of_the_report_and_ends_no_run(review):
+    change(review / "data/evidence/en.md", "[@cheng", "[@chengg")
+    status, output = snakemake(review)
+    assert status == 0, output
+    report = json.loads((review / "results/references/validation.json").read_text("utf-8"))
+    assert [(one["code"], one["document"]) for one in report["findings"]] == [
+        ("citation.unlisted", "data/evidence/en.md")
+    ]
+    assert run(review, "livingreview", "build", "--report")[0] == 1
+
+
 FIRST_KEY = "liu2021cik"
 BAD_INPUTS = {
     "an unclosed brace": (
@@ -217,10 +259,6 @@ BAD_INPUTS = {
             folder / "data/references.bib", "{yuan2022efficacy,", f"{{{FIRST_KEY},"
         ),
         rf"data/references\.bib:\d+.*{FIRST_KEY}.*",
-    ),
-    "a citation of an unknown key": (
-        lambda folder: change(folder / "data/evidence/en.md", "[@cheng", "[@chengg"),
-        r"data/evidence/en\.md:\d+.*chengg\d.*",
     ),
     "evidence that is not UTF-8": (
         lambda folder: (folder / "data/evidence/en.md").write_bytes(b"median \xff 5 months"),
@@ -237,6 +275,28 @@ BAD_INPUTS = {
     "a config key that stands twice": (
         lambda folder: change(folder / "config/config.yaml", "fail_on:", "fail_on: note\nfail_on:"),
         r"config/config\.yaml:\d+: the key 'fail_on' stands twice",
+    ),
+    "a misspelt code in the policy": (
+        lambda folder: change(
+            folder / "config/config.yaml", "severities: {}", "severities:\n  doi.mising: error"
+        ),
+        r"config/config\.yaml:\d+ \[severities\.doi\.mising\]: 'doi\.mising' is not known;"
+        r" did you mean doi\.missing.*",
+    ),
+    "a severity that there is not": (
+        lambda folder: change(
+            folder / "config/config.yaml", "fail_on: error", "fail_on: eror, doi.missing"
+        ),
+        r"config/config\.yaml:\d+ \[fail_on\]: 'eror' is not known; did you mean error\?",
+    ),
+    "a waiver of a misspelt code": (
+        lambda folder: change(
+            folder / "config/waivers.yaml",
+            "waivers: []",
+            WAIVERS.replace("title.mismatch", "title.mismach"),
+        ),
+        r"config/waivers\.yaml:\d+: 'title\.mismach' is no code of a finding or check;"
+        r" did you mean title\.mismatch.*",
     ),
     "a config that is no YAML": (
         lambda folder: (folder / "config/config.yaml").write_text("evidence: [zh\n"),

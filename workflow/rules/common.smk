@@ -4,6 +4,7 @@ The package is not imported here: a remote deployment could not find it.
 """
 
 import atexit
+import difflib
 import hashlib
 import re
 import sys
@@ -59,6 +60,7 @@ def config_place(path):
     except (OSError, UnicodeDecodeError):
         lines = []
     number = 0
+    path = [key for key in path if not isinstance(key, int)]
     for key in path:
         # Each key stands below the one that holds it; a value set on the command line nowhere.
         matches = (
@@ -127,6 +129,9 @@ def check_config(config):
         )
     )
     fill_defaults(config, schema)
+    if isinstance(config.get("fail_on"), str):
+        words = (word.strip() for word in config["fail_on"].split(","))
+        config["fail_on"] = [word for word in words if word]
     errors = list(jsonschema.Draft202012Validator(schema).iter_errors(config))
     if not errors:
         return
@@ -138,7 +143,29 @@ def check_config(config):
         ]
         known = ", ".join(error.schema["properties"])
         stop(f"{config_place([*path, unknown[0]])}: no such key; known are {known}")
+    if known := known_words(error):
+        path += [error.instance] * ("propertyNames" in error.absolute_schema_path)
+        stop(f"{config_place(path)}: {unknown_word(error.instance, known)}")
     stop(f"{config_place(path)}: {' '.join(error.message.split())}")
+
+
+def known_words(error):
+    """The words of which one is wanted, where the schema names them; else none."""
+    parts = [error] if error.validator == "enum" else error.context or ()
+    return [
+        word
+        for part in parts
+        if part.validator == "enum"
+        for word in part.validator_value
+    ]
+
+
+def unknown_word(word, known):
+    """The same words as the command line has for it (config.py of the package)."""
+    close = difflib.get_close_matches(str(word)[:100], known, n=3, cutoff=0.8)
+    hint = f"; did you mean {' or '.join(close)}?" if close else ""
+    all_of_them = f"; known are {', '.join(known)}" if len(known) <= 8 else ""
+    return f"{word!r} is not known{all_of_them or hint or '; docs/findings.md lists all codes'}"
 
 
 def fill_defaults(values, schema):

@@ -42,5 +42,6 @@ rule check_endpoints:
         code=code_digest("check_endpoints"),
         given=content_digest(config["lock"]["endpoints"], config["vocabulary"]),
         languages=LANGUAGES,
+        severities=config["severities"],
     script:
         "../scripts/check_endpoints.py"

@@ -1,6 +1,7 @@
 """References: read as printed, resolved from the lock, verified field by field.
 
-In: the bibliography, the evidence (its citations), data/lock/works.jsonl, the waivers.
+In: the bibliography, the evidence (its citations), data/lock/works.jsonl, the waivers, the trials,
+the diseases of the vocabulary.
 Out: results/references/.
 """
 
@@ -21,7 +22,7 @@ rule read_references:
 
 
 rule read_citations:
-    """Find every citation in the evidence; a citation of an unknown key ends the run."""
+    """Find every citation in the evidence; one of an unknown key is a line too."""
     input:
         cited="results/references/cited.jsonl",
         evidence=list(config["evidence"].values()),
@@ -60,6 +61,8 @@ rule validate_references:
         resolved="results/references/resolved.jsonl",
         citations="results/references/citations.csv",
         waivers=config["waivers"],
+        trials=config["trials"],
+        vocabulary=config["vocabulary"],
     output:
         json="results/references/validation.json",
         csv="results/references/validation.csv",
@@ -69,8 +72,10 @@ rule validate_references:
         "logs/validate_references.log",
     params:
         code=code_digest("validate_references"),
-        given=content_digest(config["waivers"]),
+        given=content_digest(config["waivers"], config["trials"], config["vocabulary"]),
         bibliography=config["bibliography"],
+        severities=config["severities"],
+        scope_notes=config["scope_notes"],
     script:
         "../scripts/validate_references.py"
 

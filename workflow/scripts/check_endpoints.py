@@ -13,6 +13,7 @@ from livingreview.endpoints.sources import read_source_results
 from livingreview.endpoints.vocabulary import read_vocabulary
 from livingreview.files import read_csv, read_jsonl, write_csv
 from livingreview.job import logged
+from livingreview.references.policy import severity_of
 
 if TYPE_CHECKING:
     from snakemake.iocontainers.snakemake import snakemake
@@ -28,4 +29,6 @@ with logged(snakemake.log[0]):
     tables = check_results(rows, sources, vocabulary, numbers)
     write_csv(snakemake.output.endpoints, RESULT_COLUMNS, tables.endpoints)
     write_csv(snakemake.output.other_reports, OTHER_REPORT_COLUMNS, tables.other_reports)
-    write_csv(snakemake.output.checks, CHECK_COLUMNS, tables.checks)
+    severities = snakemake.params.severities
+    checks = [check | {"severity": severity_of(check, severities)} for check in tables.checks]
+    write_csv(snakemake.output.checks, CHECK_COLUMNS, checks)

@@ -20,7 +20,7 @@ with logged(snakemake.log[0]):
     path = snakemake.input.bibliography
     text = read_text(path)
     resolved = read_jsonl(snakemake.input.resolved)
-    corrections = propose_corrections(resolved, read_json(snakemake.input.validation))
+    corrections = propose_corrections(resolved, read_json(snakemake.input.validation), text)
     printed = [Reference.from_json(line["reference"]) for line in resolved]
     references = corrected_references(printed, corrections)
     corrected = corrected_text(text, corrections)

@@ -6,16 +6,21 @@ import subprocess
 import sys
 import time
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import date
 from pathlib import Path
 
 from livingreview.errors import InputError
-from livingreview.files import read_csv, read_json
+from livingreview.files import read_csv, read_json, read_jsonl
+from livingreview.references.catalogue import CHECKS, SEVERITIES
+from livingreview.references.escapes import plain_line
+from livingreview.references.overruling import is_over, waived_anew, waiver_finding
+from livingreview.references.policy import does_fail, failing, graded, words_of
+from livingreview.references.reports import counted_findings, place_of
+from livingreview.references.waivers import Waiver, read_waivers
 
 CONFIG = Path("config/config.yaml")
 PROBLEM = Path("logs/problem.txt")
-SEVERITIES = ("error", "warning", "note")
 
 
 def build(arguments: Sequence[str]) -> int:
@@ -104,54 +109,71 @@ def counted(number: int, noun: str) -> str:
 
 
 def report() -> int:
-    """Print what fails by the configuration's severity; 1 if anything does.
+    """Print what fails by the configuration; 1 if anything does.
 
-    Waivers of checks of results are heeded here, and a waiver that is over by today counts as an
-    error: the results themselves know no today.
+    Waivers are counted to today, as `livingreview check` counts them: the results themselves know
+    no today. Checks of results are waived here too.
     """
     from livingreview.config import read_config
-    from livingreview.references.waivers import read_waivers
 
     config = read_config(CONFIG)
-    fail_on = config["fail_on"]
-    today = date.today().isoformat()
+    wanted = failing(config["fail_on"])
     waivers = read_waivers(config["waivers"])
-    lines = [
-        f"error: {waiver.key}: waiver.expired: the waiver of {waiver.code} ended on {waiver.until}"
-        for waiver in waivers
-        if waiver.until < today
-    ]
-    waived = {(waiver.key, waiver.code) for waiver in waivers if waiver.until >= today}
-    lines += failing_lines(Path("results"), fail_on, waived)
-    print("\n".join(lines) if lines else f"no finding of severity {fail_on} or worse")
+    today = date.today().isoformat()
+    lines = failing_references(Path("results"), wanted, waivers, today, config["severities"])
+    lines += failing_checks(Path("results"), wanted, waivers, today, config["severities"])
+    words = ", ".join(words_of(config["fail_on"]))
+    shown = map(plain_line, lines or [f"nothing fails (fail_on: {words})"])
+    print("\n".join(shown))
     return 1 if lines else 0
 
 
-def failing_lines(results: Path, fail_on: str, waived: set[tuple[str, str]]) -> list[str]:
-    """One line for each finding and failed check at or above the severity.
-
-    `waived`: (citation key, code) of checks that somebody has overruled.
-    """
-    failing = SEVERITIES[: SEVERITIES.index(fail_on) + 1]
-    lines = []
+def failing_references(
+    results: Path,
+    wanted: set[str],
+    waivers: Sequence[Waiver],
+    today: str,
+    severities: Mapping[str, str],
+) -> list[str]:
+    """One line for each finding about a reference, a text or a waiver that fails."""
     validation = read_json(results / "references/validation.json")
-    for finding in validation["findings"]:
-        if finding["severity"] in failing:
-            lines.append(f"{finding['severity']}: {finding['code']}: {finding['message']['en']}")
-    for reference in validation["references"]:
-        for finding in reference["findings"]:
-            if finding["severity"] in failing:
-                lines.append(
-                    f"{finding['severity']}: [{reference['number']}] {reference['key']}:"
-                    f" {finding['code']}: {finding['message']['en']}"
-                )
+    told = waived_anew(validation, waivers, today, severities)
+    return [
+        f"{one['severity']}: {place_of(entry, one)}: {one['code']}: {one['message']['en']}"
+        for entry, one in counted_findings(told)
+        if does_fail(one, wanted)
+    ]
+
+
+def failing_checks(
+    results: Path,
+    wanted: set[str],
+    waivers: Sequence[Waiver],
+    today: str,
+    severities: Mapping[str, str],
+) -> list[str]:
+    """One line for each failed check of results that fails, unless the key of a reference that the
+    result cites is waived; and for each waiver of a check that overrules nothing."""
+    about_checks = [waiver for waiver in waivers if waiver.code in CHECKS]
+    valid = {(one.key, one.code): one for one in about_checks if not is_over(one, today)}
     rows = read_csv(results / "endpoints/endpoints.csv")
     keys = {row["id"]: row["references"].split(";") for row in rows}
+    lines, used = [], set()
     for check in read_csv(results / "endpoints/checks.csv"):
-        failed = check["state"] == "failed" and check["severity"] in failing
-        about = {key for row in check["rows"].split(";") for key in keys.get(row, [])}
-        if failed and not any((key, check["code"]) in waived for key in about):
+        if check["state"] != "failed":
+            continue
+        about = [key for row in check["rows"].split(";") for key in keys.get(row, [])]
+        overruled = {(key, check["code"]) for key in about} & set(valid)
+        used |= overruled
+        if does_fail(check, wanted) and not overruled:
             lines.append(
                 f"{check['severity']}: {check['rows']}: {check['code']}: {check['message_en']}"
             )
+    listed = {row["key"] for row in read_jsonl(results / "references/cited.jsonl")}
+    for name, waiver in valid.items():
+        if name not in used and waiver.key in listed:  # others were reported with the references
+            (one,) = graded([waiver_finding("waiver.unmatched", waiver, today)], severities)
+            if does_fail(one, wanted):
+                text = f"{one['code']}: {one['message']['en']}"
+                lines.append(f"{one['severity']}: {place_of(None, one)}: {text}")
     return lines

@@ -1,6 +1,6 @@
 """The command line. Each command reads its inputs, calls the package and prints.
 
-Exit codes: 0 done, 1 findings at or above the failing severity, 2 unusable input or arguments,
+Exit codes: 0 done, 1 findings that fail (`fail_on`), 2 unusable input or arguments,
 3 only with `check --live --require-complete`: a registry did not answer.
 """
 
@@ -45,7 +45,7 @@ def parser() -> argparse.ArgumentParser:
     whole.add_argument("--version", action="version", version=f"livingreview {__version__}")
     commands = whole.add_subparsers(required=True, metavar="COMMAND")
 
-    check = commands.add_parser("check", help="verify a bibliography (BibTeX)")
+    check = commands.add_parser("check", help="verify a list: BibTeX, RIS, NBIB, CSL JSON")
     check.add_argument("bibliography", metavar="BIB")
     check.add_argument(
         "--lock",
@@ -62,7 +62,13 @@ def parser() -> argparse.ArgumentParser:
     check.add_argument("--evidence", metavar="FILE", nargs="+", default=[])
     check.add_argument("--fail-on", metavar="SEVERITY|CODE,...")
     check.add_argument(
-        "--format", choices=["text", "json", "csv", "md", "sarif", "github"], default="text"
+        "--changed-since", metavar="REV", help="only what a change since this git revision concerns"
+    )
+    check.add_argument(
+        "--format",
+        choices=["text", "json", "csv", "md", "sarif", "github", "patch"],
+        default="text",
+        help="patch: the corrections, as `git apply` takes them",
     )
     check.add_argument("--output", metavar="FILE")
     check.set_defaults(command=run_check)

@@ -6,6 +6,7 @@ from pathlib import Path
 from typing import Any
 
 from livingreview.errors import InputError
+from livingreview.references.policy import near, words_of
 from livingreview.yaml_file import load_yaml
 
 # Beside the scripts, in the repository that this package stands in.
@@ -19,6 +20,8 @@ def read_config(path: str | Path, schema_path: Path = SCHEMA) -> dict[str, Any]:
     config, lines = load_yaml(path)
     schema, _ = load_yaml(schema_path)
     config = config if config is not None else {}
+    if isinstance(config, dict) and isinstance(config.get("fail_on"), str):
+        config["fail_on"] = words_of(config["fail_on"])
     for error in Draft202012Validator(schema).iter_errors(config):
         place = tuple(error.absolute_path)
         problem = error.message
@@ -28,9 +31,27 @@ def read_config(path: str | Path, schema_path: Path = SCHEMA) -> dict[str, Any]:
             )
             place = (*place, unknown)
             problem = f"no such key; known are {', '.join(error.schema['properties'])}"
-        key = ".".join(map(str, place)) or None
-        raise InputError(problem, path=path, line=lines.get(place), key=key)
+        elif known := known_words(error):
+            problem = unknown_word(error.instance, known)
+            if "propertyNames" in error.absolute_schema_path:
+                place = (*place, error.instance)
+        # A text with commas is one line, though it is read as a list.
+        line = lines.get(place) or lines.get(place[:1])
+        key = ".".join(part for part in place if isinstance(part, str)) or None
+        raise InputError(problem, path=path, line=line, key=key)
     return with_defaults(config, schema)
+
+
+def known_words(error: Any) -> list[str]:
+    """The words of which one is wanted, where the schema names them; else none."""
+    parts = [error] if error.validator == "enum" else error.context or ()
+    return [word for part in parts if part.validator == "enum" for word in part.validator_value]
+
+
+def unknown_word(word: Any, known: list[str]) -> str:
+    hint = near(word, known) if isinstance(word, str) else ""
+    all_of_them = f"; known are {', '.join(known)}" if len(known) <= 8 else ""
+    return f"{word!r} is not known{all_of_them or hint or '; docs/findings.md lists all codes'}"
 
 
 def default_config(schema_path: Path = SCHEMA) -> dict[str, Any]:

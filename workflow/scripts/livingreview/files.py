@@ -7,6 +7,7 @@ import io
 import json
 import math
 import os
+import re
 import sys
 import tempfile
 from collections.abc import Iterable, Mapping, Sequence
@@ -17,6 +18,19 @@ from livingreview.errors import InputError
 
 # Spreadsheet programs run a cell that begins with one of these (OWASP, "CSV Injection").
 FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r")
+NUMBER = re.compile(r"-?(?:[0-9]+(?:\.[0-9]*)?|\.[0-9]+)(?:[eE][+-]?[0-9]+)?")
+
+
+def read_bytes(path: str | Path) -> bytes:
+    """The file as it is; InputError if it is missing, a folder or cannot be read."""
+    try:
+        return Path(path).read_bytes()
+    except FileNotFoundError:
+        raise InputError("no such file", path=path) from None
+    except IsADirectoryError:
+        raise InputError("is a folder, a file is needed", path=path) from None
+    except OSError as error:
+        raise InputError(f"cannot be read ({error.strerror})", path=path) from None
 
 
 def read_text(path: str | Path) -> str:
@@ -24,14 +38,7 @@ def read_text(path: str | Path) -> str:
 
     Line ends stay as they are, so that offsets into the text are offsets into the file.
     """
-    try:
-        data = Path(path).read_bytes()
-    except FileNotFoundError:
-        raise InputError("no such file", path=path) from None
-    except IsADirectoryError:
-        raise InputError("is a folder, a file is needed", path=path) from None
-    except OSError as error:
-        raise InputError(f"cannot be read ({error.strerror})", path=path) from None
+    data = read_bytes(path)
     try:
         return data.decode("utf-8")
     except UnicodeDecodeError as error:
@@ -83,7 +90,13 @@ def write_text(path: str | Path, text: str) -> None:
 
 def to_json(value: Any, indent: int | None = None) -> str:
     """JSON as this project writes it: sorted keys, Chinese as it is, no NaN."""
-    return json.dumps(value, ensure_ascii=False, sort_keys=True, indent=indent, allow_nan=False)
+    if indent is None:
+        return json.dumps(value, ensure_ascii=False, sort_keys=True, allow_nan=False)
+    encoder = json.JSONEncoder(ensure_ascii=False, sort_keys=True, indent=indent, allow_nan=False)
+    # dumps() would keep each sign of a report of ten thousand references as an object of its own.
+    text = io.StringIO()
+    text.writelines(encoder.iterencode(value))
+    return text.getvalue()
 
 
 def write_json(path: str | Path, value: Any) -> None:
@@ -139,11 +152,8 @@ def finite(text: str) -> float:
 
 
 def is_number(text: str) -> bool:
-    try:
-        float(text)
-    except ValueError:
-        return False
-    return True
+    """Whether a spreadsheet reads it as a number: "-4.2", and not "-inf", which would be a name."""
+    return NUMBER.fullmatch(text) is not None
 
 
 def csv_cell(value: Any) -> str:

@@ -3,57 +3,74 @@
 from __future__ import annotations
 
 import argparse
-import difflib
 import sys
-from collections.abc import Sequence
+from collections.abc import Mapping
 from datetime import date
 from pathlib import Path
 from typing import Any
 
+from livingreview.commands.git_files import OPTION, open_revision
+from livingreview.commands.material import (
+    Material,
+    Paths,
+    judged,
+    material_at,
+    read_citing_texts,
+    read_diseases,
+    read_trial_list,
+)
 from livingreview.commands.refresh import refreshed, registries_for, tell
 from livingreview.config import default_config, read_config
 from livingreview.errors import InputError
-from livingreview.files import write_text
+from livingreview.files import read_text, write_text
 from livingreview.progress import Tell
-from livingreview.references.bibtex import read_bibtex
-from livingreview.references.messages import FIELD_NAMES, TEMPLATES
-from livingreview.references.record import Reference
-from livingreview.references.reports import (
-    csv_report,
-    github_report,
-    json_report,
-    markdown_report,
-    sarif_report,
-    text_report,
+from livingreview.references.annotations import github_report, sarif_report
+from livingreview.references.bibliography import (
+    corrected_text,
+    corrections_patch,
+    propose_corrections,
 )
-from livingreview.references.resolve import resolve_references
-from livingreview.references.validate import SEVERITIES, build_report
-from livingreview.references.waivers import Waiver, read_waivers
+from livingreview.references.changes import only_changes
+from livingreview.references.policy import failing, fails
+from livingreview.references.read_list import FORMAT_OF_SUFFIX, format_of, list_text, read_list
+from livingreview.references.record import Reference
+from livingreview.references.reports import csv_report, json_report, markdown_report, text_report
+from livingreview.references.waivers import read_waivers
 from livingreview.registries.lock import in_order, read_lock
 from livingreview.registries.lock_file import open_lock
 
 DEFAULT_CONFIG = Path("config/config.yaml")
 FAILED, INCOMPLETE = 1, 3
 FORMATS = {"text": text_report, "json": json_report, "csv": csv_report, "md": markdown_report}
-KNOWN_CODES = set(TEMPLATES) - {"mismatch"} | {f"{field}.mismatch" for field in FIELD_NAMES}
 PLACED_FORMATS = {"sarif": sarif_report, "github": github_report}  # these name file and line
 
 
 def check(options: argparse.Namespace) -> int:
     config = configuration(options.config)
-    wanted = failing(options.fail_on or config.get("fail_on", "error"))
-    guard_output(options)
+    wanted = failing_words(options, config)
+    paths = paths_of(options, config)
+    guard_output(options, paths)
+    guard_patch(options)
+    revision = None
+    if options.changed_since is not None:
+        if options.bibliography == "-":
+            raise InputError("needs a file of a repository, not standard input", key=OPTION)
+        revision = open_revision(options.changed_since, options.bibliography)
     references = read_references(options.bibliography, tell)
-    waivers = read_waivers_of(options, config)
-    lock, incomplete = answers(options, config, references)
-    report = build_report(
-        resolve_references(references, lock, tell=tell),
-        citations(options.evidence, references),
-        waivers,
-        today=date.today().isoformat(),
-        tell=tell,
-    )
-    text = formatted(report, options.format, options.bibliography)
+    waivers = read_waivers(paths.waivers) if paths.waivers else []
+    trials = read_trial_list(paths.trials) if paths.trials else []
+    citations = read_citing_texts({path: path for path in paths.evidence}, references)
+    lock, incomplete = answers(options, references, config, paths.lock)
+    diseases = read_diseases(config, default_config()) if citations else None
+    now = Material(references, lock, waivers, trials, citations, diseases)
+    severities, today = config.get("severities", {}), date.today().isoformat()
+    resolved, report = judged(now, severities, today, tell)
+    if revision:
+        then = material_at(revision, paths, now, read_references, tell, options.live)
+        _, before = judged(then, severities, today)
+        both = (now.references, then.references), (now.citations, then.citations)
+        report = only_changes(report, before, *both, revision.name)
+    text = formatted(options, resolved, report)
     if options.output:
         write_text(options.output, text)
     else:
@@ -65,32 +82,102 @@ def check(options: argparse.Namespace) -> int:
     return 0
 
 
-def read_waivers_of(options: argparse.Namespace, config: dict[str, Any]) -> list[Waiver]:
-    """The waivers that the command line or the configuration names; the file that is looked for
-    where neither names one may be absent."""
-    path = options.waivers or config.get("waivers")
-    if not path or (path == default_config()["waivers"] and not Path(path).exists()):
-        return []
-    return read_waivers(path)
+def failing_words(options: argparse.Namespace, config: Mapping[str, Any]) -> set[str]:
+    if options.fail_on is not None:
+        return failing(options.fail_on, key="--fail-on")
+    return failing(config.get("fail_on", "error"))
 
 
-def guard_output(options: argparse.Namespace) -> None:
+def paths_of(options: argparse.Namespace, config: Mapping[str, Any]) -> Paths:
+    """The files that the command line or the configuration names; those that are looked for where
+    neither names one may be absent."""
+    usual = default_config()
+
+    def named(name: str, given: str | None = None) -> str | None:
+        path = given or config.get(name)
+        if path:
+            return None if path == usual[name] and not Path(path).exists() else path
+        return None
+
+    return Paths(
+        bibliography=options.bibliography,
+        lock=options.lock or config.get("lock", {}).get("works"),
+        waivers=named("waivers", options.waivers),
+        trials=named("trials"),
+        evidence=tuple(options.evidence),
+    )
+
+
+def guard_output(options: argparse.Namespace, paths: Paths) -> None:
     """The report is never written over a file that it was made from."""
     if not options.output:
         return
     output = Path(options.output)
-    given = [options.bibliography, options.lock, options.waivers, options.config]
-    for path in filter(None, [*given, *options.evidence]):
+    given = [paths.bibliography, paths.lock, paths.waivers, paths.trials, options.config]
+    for path in filter(None, [*given, *paths.evidence, str(DEFAULT_CONFIG)]):
         if output.resolve() == Path(path).resolve():
             raise InputError(f"{path} is an input, and is not written over", key="--output")
     if not output.parent.is_dir():
         raise InputError(f"{output.parent} is no folder", key="--output")
 
 
-def formatted(report: dict[str, Any], name: str, bibliography: str) -> str:
-    if name in PLACED_FORMATS:
-        return PLACED_FORMATS[name](report, bibliography)
-    return FORMATS[name](report)
+def guard_patch(options: argparse.Namespace) -> None:
+    """Only a file in BibTeX can be patched, and its name or its content says that it is one."""
+    path = options.bibliography
+    if options.format != "patch":
+        return
+    if path == "-":
+        raise InputError("a patch is made for a file, not for standard input", key="--format")
+    kind = FORMAT_OF_SUFFIX.get(Path(path).suffix.lower()) or format_of(list_text(path))
+    if kind not in ("BibTeX", None):
+        raise InputError(
+            f"a patch is made for BibTeX only, and this is {kind}; export the list as .bib, or take"
+            " another --format",
+            path=path,
+        )
+
+
+def formatted(
+    options: argparse.Namespace, resolved: list[dict[str, Any]], report: dict[str, Any]
+) -> str:
+    shown = in_working_tree(options.bibliography)
+    if options.format == "patch":
+        before = read_text(options.bibliography)
+        corrections = propose_corrections(resolved, report, before)
+        return corrections_patch(before, corrected_text(before, corrections), corrections, shown)
+    if options.format in PLACED_FORMATS:
+        return PLACED_FORMATS[options.format](with_shown_paths(report), shown)
+    return FORMATS[options.format](report)
+
+
+def with_shown_paths(report: dict[str, Any]) -> dict[str, Any]:
+    """The report with the places of its findings as seen from the repository's root."""
+
+    def shown(findings: list[dict[str, Any]]) -> list[dict[str, Any]]:
+        return [
+            one | {"document": in_working_tree(one["document"])} if one["document"] else one
+            for one in findings
+        ]
+
+    entries = [
+        entry | {name: shown(entry[name]) for name in ("findings", "waived")}
+        for entry in report["references"]
+    ]
+    general = {name: shown(report[name]) for name in ("findings", "waived")}
+    return report | {"references": entries} | general
+
+
+def in_working_tree(path: str) -> str:
+    """The path as seen from the root of the repository that we are in (of this folder, if in
+    none), which is what code hosts want; as it is for a file outside."""
+    here = Path.cwd()
+    root = next((one for one in (here, *here.parents) if (one / ".git").exists()), here)
+    whole = Path(path) if Path(path).is_absolute() else here / path
+    # Not resolve(): a link is shown under its own name, though its folder may be one.
+    for base, name in ((root, whole), (root.resolve(), whole.parent.resolve() / whole.name)):
+        if ".." not in name.parts and name.is_relative_to(base):
+            return name.relative_to(base).as_posix()
+    return path
 
 
 def configuration(path: str | None) -> dict[str, Any]:
@@ -101,16 +188,16 @@ def configuration(path: str | None) -> dict[str, Any]:
 
 
 def read_references(path: str, tell: Tell) -> list[Reference]:
-    if Path(path).suffix.lower() in (".ris", ".nbib", ".json"):
-        raise InputError("only BibTeX is read so far; export the list as .bib", path=path)
-    return read_bibtex(path, tell)
+    return read_list(path, tell)
 
 
 def answers(
-    options: argparse.Namespace, config: dict[str, Any], references: list[Reference]
+    options: argparse.Namespace,
+    references: list[Reference],
+    config: dict[str, Any],
+    lock_path: str | None,
 ) -> tuple[list[dict[str, Any]], bool]:
     """The lock's answers, with --live those of the registries too; whether one did not answer."""
-    lock_path = options.lock or config.get("lock", {}).get("works")
     if options.live:
         return live_answers(options, config, references, lock_path)
     if lock_path:
@@ -143,43 +230,3 @@ def live_answers(
     # A site that turns programs away is no registry that did not answer.
     silent = [source for source, counts in known.outcomes.items() if counts["failed"]]
     return lines, bool(set(silent) - {"web"})
-
-
-def citations(paths: Sequence[str], references: list[Reference]) -> list[dict[str, Any]] | None:
-    """Every citation of the texts; None if there is no text: then nothing is uncited."""
-    if not paths:
-        return None
-    from livingreview.endpoints.documents import read_document
-    from livingreview.references.citations import read_citations
-
-    rows: list[dict[str, Any]] = []
-    for path in paths:
-        text, language = read_document(path)
-        rows += read_citations(text, path, language, references)
-    return rows
-
-
-def failing(words: str) -> set[str]:
-    """The severities and codes that fail: a severity stands for those above it too."""
-    wanted: set[str] = set()
-    for word in filter(None, (part.strip() for part in words.split(","))):
-        if word in SEVERITIES:
-            wanted.update(SEVERITIES[: SEVERITIES.index(word) + 1])
-        elif word in KNOWN_CODES:
-            wanted.add(word)
-        else:
-            near = difflib.get_close_matches(word, sorted(KNOWN_CODES), n=3)
-            hint = f"; did you mean {' or '.join(near)}?" if near else ""
-            known = ", ".join(SEVERITIES)
-            raise InputError(
-                f"{word!r} is no severity ({known}) and no code of a finding{hint}",
-                key="--fail-on",
-            )
-    return wanted
-
-
-def fails(report: dict[str, Any], wanted: set[str]) -> bool:
-    findings = list(report["findings"])
-    for reference in report["references"]:
-        findings += reference["findings"]
-    return any(wanted & {finding["severity"], finding["code"]} for finding in findings)

@@ -27,6 +27,7 @@ CONFIG_FOLDER = Path(__file__).parents[4] / "config"
 
 
 def extract_inputs(options: argparse.Namespace) -> int:
+    guard_text(options)
     config = configuration(options.config)
     vocabulary = read_vocabulary(config.get("vocabulary", CONFIG_FOLDER / "vocabulary.yaml"))
     trials = read_trials(config.get("trials", CONFIG_FOLDER / "trials.yaml"))
@@ -46,6 +47,13 @@ def extract_inputs(options: argparse.Namespace) -> int:
     else:
         sys.stdout.write("".join(to_json(record) + "\n" for record in records))
     return 0
+
+
+def guard_text(options: argparse.Namespace) -> None:
+    """The text is never written over a file that it was read from."""
+    for path in [*options.inputs, options.config] if options.text else []:
+        if path not in (None, "-") and Path(path).resolve() == Path(options.text).resolve():
+            raise InputError(f"{path} is an input, and is not written over", key="--text")
 
 
 def documents(inputs: list[str], language: str) -> Iterator[tuple[str, str, str]]:

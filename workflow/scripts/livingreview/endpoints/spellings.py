@@ -50,7 +50,7 @@ class Finder:
             first: re.compile("|".join(map(spelling_branch, branch)))
             for first, branch in by_first.items()
         }
-        firsts = "".join(re.escape(first + first.upper()) for first in by_first)
+        firsts = "".join(re.escape(first + first.upper()) for first in by_first) or r"\0"
         self.starts = re.compile(rf"(?<![A-Za-z0-9])[{firsts}]|(?![A-Za-z0-9])[{firsts}]")
 
     def find(self, text: str) -> list[Mention]:

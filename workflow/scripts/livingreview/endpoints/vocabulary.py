@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import unicodedata
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cached_property
 from pathlib import Path
 from typing import Any
@@ -22,9 +22,14 @@ from livingreview.yaml_file import Place, load_yaml
 VERSION = 1
 STATISTICS = ("median", "rate", "hazard_ratio", "difference", "range", "count")
 UNITS = ("months", "weeks", "days", "years", "%", "ratio", "patients")
-SECTIONS = ("endpoints", "adverse_events", "interventions", "populations", "lines")
-# Sections whose terms may name a wider term of their own section.
-NESTED = ("populations", "lines")
+SECTIONS = ("endpoints", "adverse_events", "interventions", "populations", "lines", "diseases")
+# A vocabulary without it is whole: what needs it stays silent.
+OPTIONAL = ("diseases",)
+# Sections whose terms may name a wider term of their own section, diseases several.
+NESTED = ("populations", "lines", "diseases")
+# What a spelling among the diseases stands for: a disease, several at once ("solid tumours"), or
+# none, because it is too general ("tumour") or something else ("anaplastic lymphoma kinase").
+NAMES = ("one", "many", "nothing")
 
 
 @dataclass(frozen=True)
@@ -37,7 +42,8 @@ class Term:
     spellings: tuple[str, ...]
     statistics: tuple[str, ...] = ()
     units: tuple[str, ...] = ()
-    within: str | None = None
+    within: tuple[str, ...] = ()
+    names: str = "one"
 
 
 @dataclass(frozen=True)
@@ -61,6 +67,7 @@ class Vocabulary:
     populations: Mapping[str, Term]
     lines: Mapping[str, Term]
     settings: tuple[Setting, ...]
+    diseases: Mapping[str, Term] = field(default_factory=dict)
 
     @cached_property
     def finders(self) -> dict[str, Finder]:
@@ -92,11 +99,14 @@ def narrowest(ids: Iterable[str], terms: Mapping[str, Term]) -> list[str]:
 
 
 def enclosing(id: str, terms: Mapping[str, Term]) -> list[str]:
-    found = []
-    outer = terms[id].within
-    while outer is not None:
-        found.append(outer)
-        outer = terms[outer].within
+    """Every term that this one lies within, the nearest first."""
+    found: list[str] = []
+    upcoming = list(terms[id].within)
+    while upcoming:
+        outer = upcoming.pop(0)
+        if outer not in found:
+            found.append(outer)
+            upcoming += terms[outer].within
     return found
 
 
@@ -140,6 +150,8 @@ def read_vocabulary(path: str | Path) -> Vocabulary:
 def read_section(
     section: str, value: dict[str, Any], path: str | Path, lines: dict[Place, int]
 ) -> dict[str, Term]:
+    if section not in value and section in OPTIONAL:
+        return {}
     if section not in value:
         raise InputError(f"the section {section!r} is missing", path=path)
     entries = expect(value[section], dict, path, lines, (section,))
@@ -184,6 +196,7 @@ def read_term(
     known = ["zh", "en", "spellings"]
     known += ["statistics", "units"] if section == "endpoints" else []
     known += ["within"] if section in NESTED else []
+    known += ["names"] if section == "diseases" else []
     refuse_unknown_keys(entry, known, path, lines, place)
     names = {}
     for language in ("zh", "en"):
@@ -205,45 +218,76 @@ def read_term(
                     line=lines[(*inner, position)],
                 )
     chosen = {}
-    for field, allowed in (("statistics", STATISTICS), ("units", UNITS)):
+    for kind, allowed in (("statistics", STATISTICS), ("units", UNITS)):
         if section != "endpoints":
             continue
-        if not entry.get(field):
-            raise InputError(f"{id!r} names no {field}", path=path, line=lines[place])
-        for position, word in enumerate(expect(entry[field], list, path, lines, (*place, field))):
+        if not entry.get(kind):
+            raise InputError(f"{id!r} names no {kind}", path=path, line=lines[place])
+        for position, word in enumerate(expect(entry[kind], list, path, lines, (*place, kind))):
             if word not in allowed:
                 raise InputError(
-                    f"{word!r} of {id!r} is not among the {field}: {', '.join(allowed)}",
+                    f"{word!r} of {id!r} is not among the {kind}: {', '.join(allowed)}",
                     path=path,
-                    line=lines[(*place, field, position)],
+                    line=lines[(*place, kind, position)],
                 )
-        chosen[field] = tuple(entry[field])
+        chosen[kind] = tuple(entry[kind])
+    if entry.get("names", "one") not in NAMES:
+        raise InputError(
+            f"`names: {entry['names']}` of {id!r} is not among {', '.join(NAMES)}",
+            path=path,
+            line=lines[(*place, "names")],
+        )
     return Term(
         id=id,
         **names,
         spellings=tuple(dict.fromkeys([*names.values(), *listed_spellings(entry)])),
         **chosen,
-        within=entry.get("within"),
+        within=wider_terms(section, entry, path, lines, place),
+        names=entry.get("names", "one"),
     )
+
+
+def wider_terms(
+    section: str,
+    entry: dict[str, Any],
+    path: str | Path,
+    lines: dict[Place, int],
+    place: Place,
+) -> tuple[str, ...]:
+    """`within: id`, among the diseases also `within: [id, id]`."""
+    wider = entry.get("within")
+    if section == "diseases" and isinstance(wider, list):
+        return tuple(str(id) for id in wider)
+    return () if wider is None else (expect(wider, str, path, lines, (*place, "within")),)
 
 
 def check_within(
     section: str, terms: dict[str, Term], path: str | Path, lines: dict[Place, int]
 ) -> None:
     for id, term in terms.items():
-        seen = [id]
-        while term.within is not None:
-            if term.within not in terms or term.within in seen:
-                problem = (
-                    "leads in a circle" if term.within in seen else "is no term of this section"
-                )
-                raise InputError(
-                    f"`within: {term.within}` of {seen[-1]!r} {problem}",
-                    path=path,
-                    line=lines[(section, seen[-1], "within")],
-                )
-            seen.append(term.within)
-            term = terms[term.within]
+        for wider in term.within:
+            if wider not in terms:
+                problem = "is no term of this section"
+            elif id == wider or id in reached(wider, terms):
+                problem = "leads in a circle"
+            else:
+                continue
+            raise InputError(
+                f"`within: {wider}` of {id!r} {problem}",
+                path=path,
+                line=lines[(section, id, "within")],
+            )
+
+
+def reached(id: str, terms: Mapping[str, Term]) -> set[str]:
+    """Like `enclosing`, whatever `within` leads to."""
+    found: set[str] = set()
+    upcoming = [id]
+    while upcoming:
+        term = terms.get(upcoming.pop())
+        upcoming += [outer for outer in (term.within if term else ()) if outer not in found]
+        found.update(upcoming)
+    return found
 
 
 def read_settings(

@@ -1,27 +1,26 @@
-"""Comparing author lists: which names stand for one person, and how two lists differ."""
+"""Comparing author lists: who is missing, extra, named otherwise or at another place."""
 
 from __future__ import annotations
 
 import re
-import unicodedata
 from collections.abc import Sequence
 from dataclasses import dataclass
-from functools import lru_cache
 
-from livingreview.references.plain import LETTERS, comparison_key, is_damaged, is_han, readable
+from livingreview.references.names import GROUP_WORDS, ON_BEHALF
+from livingreview.references.persons import (
+    has_letters,
+    is_inverted,
+    name_text,
+    names_text,
+    same_family,
+    same_given,
+)
+from livingreview.references.plain import comparison_key, is_damaged, readable, script_of
 from livingreview.references.record import Name
+from livingreview.references.transliteration import is_transliterated
 
-PARTICLES = frozenset(
-    ("van", "von", "der", "den", "de", "da", "di", "dos", "du", "del", "della", "la", "le")
-) | {"el", "al", "bin", "ibn", "ter", "ten", "zu"}
-GENERATIONS = re.compile(r"[,\s]+(?:jr|sr|ii|iii|iv|2nd|3rd)\.?\s*$", re.IGNORECASE)
-# Transliterations that stand beside the plain letter: Müller is Muller and Mueller.
-DIGRAPHS = str.maketrans({"ä": "ae", "ö": "oe", "ü": "ue", "ø": "oe", "å": "aa"})
-# 吕 in passports, in databases and with its mark; Lu is another name as well, so it is not here.
-SPELLINGS_OF_LV = frozenset({"lv", "lyu", "lü", "lue"})
 # Lists longer than this that differ are not searched for who was lost or has changed places.
 MOST_NAMES = 200
-GIVEN_PART = re.compile(r"[^\W\d_]+")
 
 
 @dataclass(frozen=True)
@@ -47,6 +46,7 @@ def compare_authors(
     hold only some of the names nothing can be missing. Groups agree if equal; one that the other
     side lacks or names otherwise (WHO) contradicts nothing, but then nothing agrees either.
     """
+    cited, found = list(map(as_group, cited)), list(map(as_group, found))
     groups, found_groups = groups_of(cited), groups_of(found)
     cited = [name for name in cited if name.literal is None and name_text(name)]
     found = [name for name in found if name.literal is None and name_text(name)]
@@ -59,8 +59,24 @@ def compare_authors(
     return compare_people(cited, cited_complete, found, found_complete)
 
 
+def as_group(name: Name) -> Name:
+    """A group deposited as a family name ("ALTER Study Group") is a group."""
+    family = name.family or ""
+    if name.literal is None and not name.given and " " in family and GROUP_WORDS.search(family):
+        return Name(literal=family)
+    return name
+
+
 def groups_of(names: Sequence[Name]) -> frozenset[str]:
-    return frozenset(comparison_key(name.literal) for name in names if name.literal) - {""}
+    return frozenset(group_key(name.literal) for name in names if name.literal) - {""}
+
+
+def group_key(literal: str) -> str:
+    """Without "on behalf of", the article, and an abbreviation in brackets behind the name."""
+    text = re.sub(r"^the\s+", "", ON_BEHALF.sub("", readable(literal)), flags=re.IGNORECASE)
+    return comparison_key(re.sub(r"\s*[(（][^()（）]{2,20}[)）]$", "", text)) or comparison_key(
+        text
+    )
 
 
 def compare_people(
@@ -73,13 +89,65 @@ def compare_people(
         return "incomparable"
     if len(found) == 1 < len(cited) and same_family(cited[0], found[0]):
         return "incomparable"  # some publishers deposit the first author only
-    if any(is_han(name_text(name)) for name in cited) != any(
-        is_han(name_text(name)) for name in found
-    ):
-        return "incomparable"
+    if scripts_of(cited) != scripts_of(found):
+        return compare_across_scripts(cited, cited_complete, found, found_complete)
     if not found_complete:
         return "same" if is_part(found, cited) or is_part(cited, found) else "incomparable"
     return compare_lists(cited, cited_complete, found)
+
+
+def scripts_of(names: Sequence[Name]) -> frozenset[str]:
+    texts = map(name_text, names)
+    return frozenset("Latin" if text.isascii() else script_of(text) for text in texts)
+
+
+def compare_across_scripts(
+    cited: Sequence[Name], cited_complete: bool, found: Sequence[Name], found_complete: bool
+) -> ListDifference | str:
+    """The same where one list is in Chinese characters or Cyrillic and the other in Latin letters.
+
+    A spelling that does not fit proves nothing. Only where every name that both have is written
+    out and fits does its place, or a name that one list lacks, count.
+    """
+    if len(cited) > MOST_NAMES or len(found) > MOST_NAMES:
+        return "incomparable"
+    if all(is_same_person(one, two) for one, two in zip(cited, found, strict=False)) and (
+        len(cited) == len(found)
+        or (len(cited) < len(found) and not cited_complete)
+        or not found_complete
+    ):
+        return "same"
+    short, long = sorted((list(cited), list(found)), key=len)
+    if not (cited_complete and found_complete) or len(short) < 2:
+        return "incomparable"
+    places = [
+        [place for place, two in enumerate(long) if is_written_out(one, two)] for one in short
+    ]
+    if any(len(own) != 1 for own in places) or len({own[0] for own in places}) < len(places):
+        return "incomparable"
+    if len(short) == len(long):
+        return ListDifference("order", names_text(cited), names_text(found))
+    taken = [own[0] for own in places]
+    if taken != sorted(taken):
+        return "incomparable"
+    rest = [name for place, name in enumerate(long) if place not in taken]
+    if len(cited) < len(found):
+        return ListDifference("missing", names_text(cited), names_text(rest))
+    return ListDifference("extra", names_text(rest), names_text(found))
+
+
+def is_same_person(first: Name, second: Name) -> bool:
+    """Whether two names in whatever scripts can be one person's."""
+    if script_of(name_text(first)) == script_of(name_text(second)):
+        return same_family(first, second) and same_given(first, second)
+    return is_transliterated(first, second, initials=True)
+
+
+def is_written_out(first: Name, second: Name) -> bool:
+    """The same, where no given name is only an initial."""
+    if script_of(name_text(first)) == script_of(name_text(second)):
+        return is_same_person(first, second)
+    return is_transliterated(first, second, initials=False)
 
 
 def compare_lists(
@@ -161,143 +229,3 @@ def same_people(first: Sequence[Name], second: Sequence[Name]) -> bool:
             return False
         rest.remove(match)
     return True
-
-
-def same_family(first: Name, second: Name) -> bool:
-    """Whether the family names are one: accents, blanks, particles and inversion aside."""
-    if first == second:
-        return True
-    if first.literal is not None or second.literal is not None or is_han(name_text(first)):
-        return comparison_key(name_text(first)) == comparison_key(name_text(second))
-    if family_forms(first.family or "") & family_forms(second.family or ""):
-        return True
-    if is_whole_name(first) != is_whole_name(second):
-        whole, other = (first, second) if is_whole_name(first) else (second, first)
-        words = GIVEN_PART.findall(readable(whole.family or ""))
-        ends = family_forms(words[0]) | family_forms(words[-1])
-        return bool(ends & family_forms(other.family or ""))
-    # The particle may stand with either half: "van Dorst, D." is "Dorst, D. van".
-    return is_inverted(first, second)
-
-
-def has_letters(name: Name) -> bool:
-    return bool(letters(name.family or name.literal or ""))
-
-
-def is_whole_name(name: Name) -> bool:
-    """A whole name deposited as family name: "Doantam Phan" without a given name."""
-    return name.given is None and len(GIVEN_PART.findall(readable(name.family or ""))) > 1
-
-
-def is_inverted(first: Name, second: Name) -> bool:
-    """Whether one has as family what the other has as given name, and the reverse.
-
-    Chinese names are deposited in either order; which of the two is right cannot be seen.
-    """
-    if None in (first.family, first.given, second.family, second.given):
-        return False
-    if family_forms(first.family or "") & family_forms(second.family or ""):
-        return False
-    return _is_swap(first, second) or _is_swap(second, first)
-
-
-def _is_swap(full: Name, other: Name) -> bool:
-    family, given = letters(full.family or ""), letters(full.given or "")
-    other_family, other_given = letters(other.family or ""), letters(other.given or "")
-    if not (family and given and other_family and other_given) or len(other_family) < 2:
-        return False
-    halves_meet = given == other_family and (
-        family == other_given or (len(other_given) == 1 and family[0] == other_given)
-    )
-    return halves_meet
-
-
-@lru_cache(maxsize=4096)
-def family_forms(family: str) -> frozenset[str]:
-    """The family name in plain letters, also transliterated, also without its particles."""
-    family = GENERATIONS.sub("", readable(family)).casefold()
-    composed = unicodedata.normalize("NFC", family)
-    words = [letters(word) for word in GIVEN_PART.findall(composed)]
-    while len(words) > 1 and words[0] in PARTICLES:
-        words = words[1:]
-    forms = {letters(family), letters(composed.translate(DIGRAPHS)), "".join(words)}
-    if composed in SPELLINGS_OF_LV:
-        forms |= {"lv", "lyu", "lue"}
-    return frozenset(forms - {""})
-
-
-@lru_cache(maxsize=8192)
-def letters(text: str) -> str:
-    """Lower-case letters of the text without accents, blanks, hyphens and apostrophes."""
-    text = unicodedata.normalize("NFKD", text).casefold().translate(LETTERS)
-    return "".join(sign for sign in text if sign.isalpha())
-
-
-def same_given(first: Name, second: Name) -> bool:
-    """Whether the given names can be one person's: initials against initials or full names.
-
-    `H.` is Hao-Ran, Haoran and H R; `R.J.` is Ryan JO; a missing given name is no contradiction.
-    """
-    if not first.given or not second.given:
-        return True
-    if is_han(first.given) or is_han(second.given):
-        return letters(first.given) == letters(second.given) or not (
-            is_han(first.given) and is_han(second.given)
-        )
-    ones, twos = initials_of(first.given), initials_of(second.given)
-    if "" in ones or "" in twos:
-        return True
-    if any(one.startswith(two) or two.startswith(one) for one in ones for two in twos):
-        return full_names_agree(first.given, second.given)
-    # Haoran, Hao-Ran: a given name of two syllables written as one has one initial, or two.
-    return letters(first.given) == letters(second.given)
-
-
-def full_names_agree(first: str, second: str) -> bool:
-    """Of two first names both written out: one begins the other (Rob, Robert), or they are one."""
-    one = letters(GENERATIONS.sub("", first))
-    two = letters(GENERATIONS.sub("", second))
-    short, long = sorted((one, two), key=len)
-    if is_initials(first) or is_initials(second):
-        return True
-    head_one, head_two = (letters(GIVEN_PART.findall(name)[0]) for name in (first, second))
-    return (
-        long.startswith(short)
-        or head_one.startswith(head_two)
-        or head_two.startswith(head_one)
-        or min(len(head_one), len(head_two)) == 1
-    )
-
-
-@lru_cache(maxsize=8192)
-def initials_of(given: str) -> frozenset[str]:
-    """The initials in lower case: `Hao-Ran` hr, `Ryan JO` rjo, `S N` sn, `R.C.` rc, `YY` yy.
-
-    Two readings of a few capitals: NING is a name in capitals, or four initials.
-    """
-    given = GENERATIONS.sub("", readable(given))
-    parts = GIVEN_PART.findall(unicodedata.normalize("NFC", given))
-    split = "".join(
-        letters(part) if len(part) <= 4 and part.isupper() else letters(part)[:1] for part in parts
-    )
-    return frozenset({split, "".join(letters(part)[:1] for part in parts)})
-
-
-def is_initials(given: str) -> bool:
-    parts = GIVEN_PART.findall(unicodedata.normalize("NFC", given))
-    return all(len(part) == 1 or (len(part) <= 4 and part.isupper()) for part in parts)
-
-
-def name_text(name: Name) -> str:
-    if name.literal is not None:
-        return name.literal
-    family, given = name.family or "", name.given or ""
-    if is_han(family + given):
-        return family + given
-    return " ".join(part for part in (family, given) if part)
-
-
-def names_text(names: Sequence[Name], most: int = 8) -> str:
-    """The names as a reader takes them in: the first ones, then how many more."""
-    text = ", ".join(name_text(name) for name in names[:most])
-    return text if len(names) <= most else f"{text}, ... ({len(names)})"

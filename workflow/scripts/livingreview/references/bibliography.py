@@ -6,25 +6,34 @@ The author's own file is never rewritten: the corrected copy and the patch are p
 
 from __future__ import annotations
 
-import difflib
 import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
-from pathlib import PurePosixPath
 from typing import Any
 
-from livingreview.references.authors import (
-    GIVEN_PART,
-    MOST_NAMES,
-    is_initials,
-    same_family,
-    same_given,
+from livingreview.references.authors import MOST_NAMES
+from livingreview.references.bibtex import (
+    CONTAINER_OF_TYPE,
+    field_for,
+    holds_macro,
+    replace_fields,
 )
-from livingreview.references.bibtex import CONTAINER_OF_TYPE, replace_fields
-from livingreview.references.compare import ERRORS_OF_AUTHORS
-from livingreview.references.messages import one_printable_line, source_names
+from livingreview.references.bibtex_blocks import raw_entries, split_blocks
+from livingreview.references.compare import ERRORS_OF_AUTHORS, compare_reference
+from livingreview.references.compare import printed as shown_field
+from livingreview.references.existence import is_matched
+from livingreview.references.findings import missing_doi
+from livingreview.references.messages import (
+    FIELD_NAMES,
+    in_words,
+    one_printable_line,
+    source_names,
+)
 from livingreview.references.names import format_bibtex_names
 from livingreview.references.notices import announced_notice
+from livingreview.references.other_doi import PROPOSED_FOR, proposal_for
+from livingreview.references.patch import unified_diff
+from livingreview.references.persons import GIVEN_PART, is_initials, same_family, same_given
 from livingreview.references.plain import is_han
 from livingreview.references.record import Name, Reference
 from livingreview.references.titles import says_retracted
@@ -37,56 +46,171 @@ from livingreview.references.work import (
     work_years,
 )
 
+# Beside errors: what is no error in the list, and is to be changed there all the same.
+CORRECTED_NOTES = ("doi.missing", "doi.repaired")
+
+Change = tuple[dict[str, Any], dict[str, str | None]]
+
 
 @dataclass(frozen=True)
 class Correction:
-    """One change to one entry: the reference's own fields, and the same as BibTeX fields."""
+    """One change to one entry: the reference's own fields, and the same as BibTeX fields.
+
+    `codes`: the findings that it mends, `code` the first of them.
+    """
 
     key: str
     number: int
-    code: str
+    codes: tuple[str, ...]
     values: Mapping[str, Any]
     bibtex: Mapping[str, str | None]
     reason: str
 
+    @property
+    def code(self) -> str:
+        return self.codes[0]
+
 
 def propose_corrections(
-    resolved: Sequence[Mapping[str, Any]], report: Mapping[str, Any]
+    resolved: Sequence[Mapping[str, Any]], report: Mapping[str, Any], text: str | None = None
 ) -> list[Correction]:
-    """The corrections that the report's findings justify, in the list's order.
+    """The corrections that the report's findings justify, in the list's order, a field each.
 
-    Nothing for a reference whose DOI is another work's or unknown: which of the two is wrong, the
-    DOI or the rest, is for the author to say; so it is where title and first page differ, as
-    field by field the entry would turn into another paper. Nothing for what is waived.
+    Of a reference whose DOI is another work's or unknown only the DOI, where a search found the
+    one that it should have been: which of the two is wrong, the DOI or the rest, is otherwise for
+    the author to say; so it is where title and first page differ, as field by field the entry
+    would turn into another paper. Nothing for what is waived. `text`: the bibliography; what
+    cannot be changed in it with certainty is left out.
     """
     lines = {line["key"]: line for line in resolved}
     corrections = []
     for entry in report["references"]:
         codes = {one["code"] for one in [*entry["findings"], *entry["waived"]]}
-        another_paper = codes >= {"title.mismatch", "page.mismatch"}
-        if another_paper or entry["verdict"] in ("wrong-work", "unknown-doi"):
+        if codes >= {"title.mismatch", "page.mismatch"}:
             continue
         line = lines[entry["key"]]
         reference = Reference.from_json(line["reference"])
-        for one in entry["findings"]:
-            if one["severity"] != "error" and one["code"] != "doi.missing":
-                continue
-            answer = answer_with(line["authorities"], one)
+        if entry["verdict"] in ("wrong-work", "unknown-doi"):
+            corrections += other_doi(reference, entry["findings"], line)
+        else:
+            corrections += sure_corrections(reference, entry["findings"], line["authorities"])
+    return corrections if text is None else possible_corrections(text, corrections)
+
+
+def other_doi(
+    reference: Reference, findings: Sequence[Mapping[str, Any]], line: Mapping[str, Any]
+) -> list[Correction]:
+    """The DOI that a search found in place of the printed one, which is unknown or another's."""
+    proposed = [one for one in findings if one["code"] in PROPOSED_FOR and one.get("proposed")]
+    proposal = proposal_for(reference, line) if proposed else None
+    if proposal is None or proposal.doi != proposed[0]["proposed"]:
+        return []
+    fields = in_words([FIELD_NAMES[name][1] for name in proposal.fields if name in FIELD_NAMES])
+    change = doi_change(reference, proposal.doi)
+    why = f"the search agrees in {fields}"
+    return [correction(reference, [proposed[0]["code"]], "doi", change, proposal.source, why)]
+
+
+def sure_corrections(
+    reference: Reference,
+    findings: Sequence[Mapping[str, Any]],
+    authorities: Sequence[Mapping[str, Any]],
+) -> list[Correction]:
+    """The corrections of single fields; those that would not mend what they are for, or would
+    bring another finding with them, are left out."""
+    changes: dict[str, tuple[list[str], Change, Mapping[str, Any] | str]] = {}
+    for one in findings:
+        severity = one.get("usual_severity", one["severity"])
+        if severity != "error" and one["code"] not in CORRECTED_NOTES:
+            continue
+        answer: Mapping[str, Any] | str | None = answer_with(authorities, one)
+        if one["code"] == "doi.repaired":
+            change, answer = doi_change(reference, one["found"]), "list"
+        else:
             change = change_for(reference, one, answer) if answer is not None else None
-            if change is None:
-                continue
-            values, bibtex = change
-            corrections.append(
-                Correction(
-                    key=reference.key,
-                    number=reference.number,
-                    code=one["code"],
-                    values=values,
-                    bibtex=bibtex,
-                    reason=reason_for(reference, one, answer),
-                )
-            )
-    return corrections
+        if change is None or answer is None:
+            continue
+        known = changes.setdefault(one["field"], ([], change, answer))
+        if known[1] == change:
+            known[0].append(one["code"])
+    made = [
+        correction(reference, codes, field, change, answer)
+        for field, (codes, change, answer) in changes.items()
+    ]
+    made = [one for one in made if mends(reference, one, authorities)]
+    return [*made, *doi_of_corrected(reference, made, authorities)]
+
+
+def doi_of_corrected(
+    reference: Reference, made: Sequence[Correction], authorities: Sequence[Mapping[str, Any]]
+) -> list[Correction]:
+    """The DOI of an entry printed without one, which its record surely has once what differs from
+    that record is corrected."""
+    values = {name: value for one in made for name, value in one.values.items()}
+    if not values or "doi" in values:
+        return []
+    corrected = replace(reference, **values)
+    comparisons = compare_reference(corrected, authorities)
+    for one in missing_doi(corrected, comparisons, is_matched(authorities)):
+        answer = answer_with(authorities, one)
+        if answer is not None:
+            change = doi_change(reference, one["found"])
+            return [correction(reference, [one["code"]], "doi", change, answer)]
+    return []
+
+
+def mends(reference: Reference, one: Correction, authorities: Sequence[Mapping[str, Any]]) -> bool:
+    """Whether the corrected reference, compared again, has none of the findings that the
+    correction is for, and none that the printed one has not."""
+    before, after = (
+        {comparison.code for comparison in compare_reference(version, authorities)}
+        for version in (reference, replace(reference, **one.values))
+    )
+    return not after & set(one.codes) and after <= before
+
+
+def correction(
+    reference: Reference,
+    codes: Sequence[str],
+    field: str,
+    change: Change,
+    answer: Mapping[str, Any] | str,
+    why: str = "",
+) -> Correction:
+    values, bibtex = change
+    printed, new = (
+        shown_value(version, field) for version in (reference, replace(reference, **values))
+    )
+    source = source_names(answer)[1]
+    date = "" if isinstance(answer, str) else answer.get("_retrieved") or ""
+    said = ", ".join(part for part in (source, why, date) if part)
+    reason = (
+        f"[{reference.number}] {reference.key}, {field}: “{printed}” -> “{new}”"
+        f" ({', '.join(codes)}; {said})"
+    )
+    return Correction(
+        key=reference.key,
+        number=reference.number,
+        codes=tuple(codes),
+        values=values,
+        bibtex=bibtex,
+        reason=one_printable_line(reason),
+    )
+
+
+def shown_value(reference: Reference, field: str) -> str:
+    if field == "doi":
+        return reference.doi_printed or reference.doi or ""
+    return shown_field(reference, field) or ""
+
+
+def doi_change(reference: Reference, doi: str) -> Change:
+    """Where the entry has its DOI in the address alone, the address is changed with it."""
+    values: dict[str, Any] = {"doi": doi, "doi_printed": doi}
+    bibtex: dict[str, str | None] = {"doi": doi}
+    if reference.doi and not reference.doi_printed and reference.url:
+        values["url"] = bibtex["url"] = f"https://doi.org/{doi}"
+    return values, bibtex
 
 
 def answer_with(
@@ -114,7 +238,7 @@ def shows(answer: Mapping[str, Any], one: Mapping[str, Any]) -> bool:
 
 def change_for(
     reference: Reference, one: Mapping[str, Any], answer: Mapping[str, Any]
-) -> tuple[dict[str, Any], dict[str, str | None]] | None:
+) -> Change | None:
     """The new values of the reference's fields and of the BibTeX fields; None if not confident."""
     code, found = one["code"], one["found"] or ""
     if code == "title.mismatch":
@@ -149,15 +273,13 @@ def change_for(
             return None  # an article number in place of pages: for the author to arrange
         return {"page": found}, {"pages": found}
     if code in ("doi.missing", "doi.mismatch"):
-        return {"doi": found, "doi_printed": found}, {"doi": found}
+        return doi_change(reference, found)
     if code in ERRORS_OF_AUTHORS:
         return author_change(reference, answer)
     return None
 
 
-def author_change(
-    reference: Reference, answer: Mapping[str, Any]
-) -> tuple[dict[str, Any], dict[str, str | None]] | None:
+def author_change(reference: Reference, answer: Mapping[str, Any]) -> Change | None:
     """The record's authors as this list would print them: as many, with initials if it has them.
 
     None where either has a group, which the other may write in another way, where the record has
@@ -190,13 +312,18 @@ def as_printed(name: Name, printed: Iterable[Name], initials: bool) -> Name:
     return replace(name, given="".join(f"{letter}." for part in parts for letter in part))
 
 
-def reason_for(reference: Reference, one: Mapping[str, Any], answer: Mapping[str, Any]) -> str:
-    source = source_names(answer)[1]
-    text = (
-        f"[{reference.number}] {reference.key}, {one['field']}:"
-        f" “{one['cited'] or ''}” -> “{one['found']}” ({one['code']}; {source}, {one['retrieved']})"
-    )
-    return one_printable_line(text)
+def possible_corrections(text: str, corrections: Sequence[Correction]) -> list[Correction]:
+    """Those that the bibliography takes: not where the value is that of a @string, which may be
+    what is wrong, and which other entries use."""
+    if not corrections:
+        return []
+    entries = {entry.key: entry for entry in raw_entries(text, split_blocks(text, None))}
+    possible = []
+    for one in corrections:
+        fields = [field_for(entries[one.key], name) for name in one.bibtex]
+        if not any(field is not None and holds_macro(field) for field in fields):
+            possible.append(one)
+    return possible
 
 
 def corrected_references(
@@ -227,44 +354,3 @@ def corrections_patch(before: str, after: str, corrections: Sequence[Correction]
     head = [f"# Corrections proposed for {path}: {len(corrections)}, a reason a line.\n"]
     head += [f"# {correction.reason}\n" for correction in corrections]
     return "".join(head) + unified_diff(before, after, path)
-
-
-def unified_diff(before: str, after: str, path: str) -> str:
-    """A diff as git writes it, line ends and a missing last one included."""
-    name = patch_path(path)
-    lines = [f"diff --git {quoted('a/' + name)} {quoted('b/' + name)}\n"]
-    hunks = difflib.unified_diff(
-        lines_of(before),
-        lines_of(after),
-        quoted("a/" + name),
-        quoted("b/" + name),
-    )
-    for line in hunks:
-        lines.append(line)
-        if not line.endswith("\n"):
-            lines.append("\n\\ No newline at end of file\n")
-    return "".join(lines)
-
-
-def lines_of(text: str) -> list[str]:
-    """The lines with their ends; only a line feed ends one, as in git."""
-    return re.findall(r"[^\n]*\n|[^\n]+", text)
-
-
-def patch_path(path: str) -> str:
-    """The path from the repository's root; only the name of a file outside it."""
-    parts = PurePosixPath(path.replace("\\", "/"))
-    if parts.is_absolute() or ".." in parts.parts:
-        return parts.name
-    return str(parts)
-
-
-def quoted(path: str) -> str:
-    """The path as git prints it: in C quotes if it holds other than plain ASCII."""
-    if re.fullmatch(r"[\w./ +@=,-]+", path, re.ASCII) and " " not in path:
-        return path
-    octal = "".join(
-        chr(byte) if 32 <= byte < 127 and byte not in b'"\\' else f"\\{byte:03o}"
-        for byte in path.encode()
-    )
-    return f'"{octal}"'

@@ -26,9 +26,12 @@ from livingreview.references.bibtex_blocks import (
 from livingreview.references.doi import normalise_doi
 from livingreview.references.fields import (
     REGISTRATION,
+    REGISTRY_TYPES,
     dates_of_note,
+    language_of,
     note_with_dates,
     page_range,
+    registration_of,
 )
 from livingreview.references.names import format_bibtex_names, parse_bibtex_names
 from livingreview.references.record import Reference
@@ -54,20 +57,7 @@ CONTAINER_OF_TYPE = {
     "techreport": "institution",
 }
 CONTAINERS = tuple(dict.fromkeys([*CONTAINER_OF_TYPE.values(), "howpublished", "organization"]))
-LANGUAGES = {
-    "zh": re.compile(r"(?:s|t)?chinese|pinyin|zh(?:[-_]\w+)?|chi|zho|中文", re.IGNORECASE),
-    "en": re.compile(r"(?:us|uk)?english|american|british|en(?:[-_]\w+)?|eng|英文", re.IGNORECASE),
-}
 LANGIDS = {"zh": "chinese", "en": "english"}
-# Entries that can be a trial's registration, the fields in which ordinary files have its number,
-# and what shows that the entry is a work that only tells of the trial.
-REGISTRY_TYPES = {"misc", "online", "www", "electronic", "manual", "unpublished", "dataset"}
-REGISTRY_TYPES |= {"report", "techreport"}
-NUMBER_FIELDS = ("number", "eprint", "url", "howpublished", "note", "title")
-FIELDS_OF_WORKS = ("doi", "journal", "booktitle", "volume", "pages", "eid")
-PREPRINT_FIELDS = ("howpublished", "publisher", "archiveprefix", "eprinttype", "url", "note")
-PREPRINT = re.compile(r"arxiv|rxiv|preprint|research ?square|ssrn|预印本", re.IGNORECASE)
-NUMBER_WITHIN = re.compile(rf"(?<![A-Za-z0-9])(?:{REGISTRATION.pattern})(?![A-Za-z0-9])")
 VERBATIM = frozenset({"doi", "url", "eid", "registration", "date", "urldate"})
 LONG = 5_000_000  # characters; a file that takes seconds
 # What would be read as something else inside `@article{key,`.
@@ -81,7 +71,11 @@ def read_bibtex(path: str | Path, tell: Tell | None = None) -> list[Reference]:
     is not closed, has no key, the key of another, a field twice, or cannot be read otherwise.
     A printed DOI that is none is kept in `doi_printed`, with `doi` None.
     """
-    text = read_text(path)
+    return parse_bibtex(read_text(path), path, tell)
+
+
+def parse_bibtex(text: str, path: str | Path, tell: Tell | None = None) -> list[Reference]:
+    """The same for the text of a file."""
     if tell is not None and len(text) > LONG:
         tell(f"reading {path} ({len(text) / 1e6:.0f} million characters)")
     library = split_blocks(text, path)
@@ -124,7 +118,7 @@ def _reference(entry: RawEntry, number: int, strings: Mapping[str, str]) -> Refe
     if issue and not registration and entry.type != "article" and REGISTRATION.fullmatch(issue):
         issue, registration = None, issue
     if registration is None and entry.type in REGISTRY_TYPES:
-        registration = _registration({name: text(name) or "" for name in source})
+        registration = registration_of({name: text(name) or "" for name in source})
     page = text("pages")
     doi_printed, url = text("doi"), text("url")
     return Reference(
@@ -132,7 +126,7 @@ def _reference(entry: RawEntry, number: int, strings: Mapping[str, str]) -> Refe
         number=number,
         type=entry.type,
         line=entry.line,
-        language=_language(text("langid")),
+        language=language_of(text("langid")),
         title=text("title"),
         authors=authors,
         authors_complete=complete,
@@ -148,28 +142,6 @@ def _reference(entry: RawEntry, number: int, strings: Mapping[str, str]) -> Refe
         registration=registration,
         note=note_with_dates(text("note"), date, text("urldate")),
     )
-
-
-def _registration(values: Mapping[str, str]) -> str | None:
-    """The number of the trial whose registration the entry is, by the first field that has one.
-
-    None where fields name several trials, or the entry is a paper or a preprint about one.
-    """
-    if any(name in values for name in FIELDS_OF_WORKS):
-        return None
-    if any(PREPRINT.search(values.get(name, "")) for name in PREPRINT_FIELDS):
-        return None
-    found = [
-        number for name in NUMBER_FIELDS for number in NUMBER_WITHIN.findall(values.get(name, ""))
-    ]
-    return found[0] if len({number.upper() for number in found}) == 1 else None
-
-
-def _language(langid: str | None) -> str | None:
-    for language, names in LANGUAGES.items():
-        if langid and names.fullmatch(langid):
-            return language
-    return langid
 
 
 def bibtex_fields(reference: Reference) -> dict[str, str]:
@@ -230,12 +202,13 @@ def replace_fields(text: str, changes: Mapping[str, Mapping[str, str | None]]) -
     entries = raw_entries(text, split_blocks(text, None))
     for key in changes.keys() - {entry.key for entry in entries}:
         raise KeyError(key)
-    newline = "\r\n" if "\r\n" in text else "\n"
+    common = "\r\n" if "\r\n" in text else "\n"
     parts, place = [], 0
     for entry in entries:
         if entry.key in changes:
-            mended = _mend_entry(text[entry.start : entry.end], changes[entry.key], newline)
-            parts += [text[place : entry.start], mended]
+            raw = text[entry.start : entry.end]
+            newline = ("\r\n" if "\r\n" in raw else "\n") if "\n" in raw else common
+            parts += [text[place : entry.start], _mend_entry(raw, changes[entry.key], newline)]
             place = entry.end
     return "".join([*parts, text[place:]])
 
@@ -244,9 +217,7 @@ def _mend_entry(text: str, changes: Mapping[str, str | None], newline: str) -> s
     """The same for the text of one entry, which is read again after each change: it is short."""
     for name, value in changes.items():
         entry = raw_entries(text, split_blocks(text, None))[0]
-        field = next((f for f in entry.fields if ALIASES.get(f.name, f.name) == name), None)
-        if field is None and name == "year":
-            field = next((f for f in entry.fields if f.name == "date"), None)
+        field = field_for(entry, name)
         if value is not None and name != "author":
             value = encode_tex(value, verbatim=name in VERBATIM)
         if field is not None and value is not None:
@@ -256,6 +227,27 @@ def _mend_entry(text: str, changes: Mapping[str, str | None], newline: str) -> s
         elif value is not None:
             text = _with_field(text, entry, f"{name} = {{{value}}},", newline)
     return text
+
+
+def field_for(entry: RawEntry, name: str) -> RawField | None:
+    """The field of the entry that is read as `name`: under another name, the first of several; the
+    journal's name may stand in the field of another type of entry, the year in a date."""
+    full = {}
+    for field in entry.fields:
+        if any(one_line(piece) for _, piece in value_pieces(field.value) or ()):
+            full.setdefault(ALIASES.get(field.name, field.name), field)
+    if name in CONTAINERS:
+        return next((full[one] for one in CONTAINERS if one in full), None)
+    empty = next((f for f in entry.fields if ALIASES.get(f.name, f.name) == name), None)
+    if name == "year":
+        return full.get("year") or full.get("date") or empty
+    return full.get(name) or empty
+
+
+def holds_macro(field: RawField) -> bool:
+    """Whether the value takes the text of a @string: what is to change may be there."""
+    pieces = value_pieces(field.value) or []
+    return any(not delimiter and not piece.isdigit() for delimiter, piece in pieces)
 
 
 def _without_field(text: str, field: RawField) -> str:
@@ -271,6 +263,8 @@ def _without_field(text: str, field: RawField) -> str:
 
 
 def _with_field(text: str, entry: RawEntry, line: str, newline: str) -> str:
+    """The text with a field more, below the last one and indented like it; on its line if all of
+    the entry stands on one."""
     if not entry.fields:
         place = entry.start + len(text[entry.start : entry.end - 1].rstrip())
         start = text[:place] if text[place - 1] == "," else text[:place] + ","
@@ -282,4 +276,6 @@ def _with_field(text: str, entry: RawEntry, line: str, newline: str) -> str:
     comma = re.compile(r"\s*,").match(text, last.end)
     place = comma.end() if comma else last.end
     start = text[:place] if comma else text[:place] + ","
+    if "\n" not in text:
+        return f"{start} {line if comma else line.removesuffix(',')}{text[place:]}"
     return f"{start}{newline}{indent}{line}{text[place:]}"

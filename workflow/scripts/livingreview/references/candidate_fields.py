@@ -10,7 +10,6 @@ import re
 from collections.abc import Sequence
 from functools import lru_cache
 
-from livingreview.references.authors import family_forms, letters, same_family, same_given
 from livingreview.references.candidates import (
     LONGEST_TITLE,
     Work,
@@ -31,6 +30,7 @@ from livingreview.references.pages import (
     is_placeholder,
     parse_pages,
 )
+from livingreview.references.persons import family_forms, letters, same_family, same_given
 from livingreview.references.plain import comparison_key, is_han, plain_words
 from livingreview.references.record import Name, Reference
 from livingreview.references.titles import (

@@ -7,13 +7,17 @@ from dataclasses import dataclass, replace
 
 from livingreview.references.doi import normalise_doi, strip_doi
 from livingreview.references.fields import page_range
+from livingreview.references.journal_words import ABBREVIATED
+from livingreview.references.names import CAPITAL, looks_like_authors
 from livingreview.references.record import Reference
 from livingreview.references.tex import one_line
 
+# A DOI made of a SICI number holds angle brackets: <481::AID-CNCR16>.
+DOI_SIGNS = r"[^\s<>，；]+(?:<[^\s<>/]{1,40}::[^\s<>/]{1,40}>[^\s<>，；]+)?"
 DOI_PRINTED = re.compile(
-    r"<?(?:https?://)?(?:dx\.|www\.)?doi\.org/[^\s<>，；]+>?"
-    r"|\bdoi\s*[:：]\s*[^\s<>，；]+"
-    r"|\b10\.\d{4,9}/[^\s<>，；]+",
+    rf"<?(?:https?://)?(?:dx\.|www\.)?doi\.org/{DOI_SIGNS}>?"
+    rf"|\bdoi\s*[:：]\s*{DOI_SIGNS}"
+    rf"|\b10\.\d{{4,9}}/{DOI_SIGNS}",
     re.IGNORECASE,
 )
 URL = re.compile(r"<?\b(?:https?|ftp)://[^\s<>，；。]+>?", re.IGNORECASE)
@@ -59,7 +63,8 @@ def take_links(text: str) -> Links:
 
 def _without(text: str, start: int, end: int) -> str:
     before = AVAILABLE.sub("", text[:start].rstrip(" <(（")).rstrip()
-    return one_line(f"{before} {text[end:].lstrip(' >)）.,;，；。')}")
+    after = text[end:].lstrip(" >)）.,;，；。")
+    return one_line(f"{before} {after}" if after else before.rstrip(" ,，;；"))
 
 
 def iso_date(date: str) -> str:
@@ -100,23 +105,46 @@ def with_place(reference: Reference, place: str | None) -> Reference:
 def part_authors(text: str) -> tuple[str, str]:
     """An author list and what follows it, parted at the first full stop that ends the list.
 
-    A full stop after initials ends it only if no further initial or comma follows.
+    A full stop after initials ends it only if no further initial or comma follows. A text that
+    does not begin with names has no authors.
     """
     for stop in re.finditer(r"\.(?=[\s*“\"]|[^\x00-\x7f])|[．。]", text):
         after = text[stop.end() :].lstrip(" ")
         before = text[: stop.start()].rstrip()
-        if not after or re.match(r"(?:[A-Z]\.|[A-Z]{1,3},|[,，&]|and\b|et al)", after):
+        if not after or re.match(r"[,，&]|and\b|et al", after):
             continue
-        if re.search(r"\b(?:Co|St|Dr|Jr|Sr)$", before):
+        initial = re.search(rf"(?:^|[\s,.-]){CAPITAL}$", before)
+        # E. coli begins a title, E. Li another name.
+        if initial and re.match(rf"{CAPITAL}\.(?! [a-z])", after):
+            continue
+        if re.search(r"\b(?:Co|St|Dr|vs|No|[a-z]\.[a-z])$", before):
+            continue
+        if re.search(r"\b(?:Jr|Sr)$", before) and re.match(rf"{CAPITAL}{{1,4}}\b", after):
             continue
         if len(before) > 1:
-            initial = re.search(r"\b[A-Z]$", before)
-            return (before + "." if initial and "." in before else before), after
+            if not looks_like_authors(before) and (initial or not _looks_like_group(before)):
+                return "", text
+            initial = initial or re.search(r"[.,，]\s?[JS]r$", before)
+            stopped = "." in before or re.search(rf"[,，]\s*{CAPITAL}$", before)
+            return (before + "." if initial and stopped else before), after
     return "", text
 
 
-def part_title(text: str) -> tuple[str, str]:
-    """Parts `Title. *Journal*` or `Title. Journal`; an empty journal if there is no boundary."""
+def _looks_like_group(text: str) -> bool:
+    """Whether most words have capitals, as in names of groups without the words of groups."""
+    words = [word for word in re.findall(r"[^\W\d_]+", text) if len(word) > 3]
+    if re.search("[:：?？!！]", text):
+        return False
+    return 0 < len(words) <= 10 and 2 * sum(word[0].isupper() for word in words) > len(words)
+
+
+def part_title(text: str, dotted: bool = False) -> tuple[str, str]:
+    """Parts `Title. *Journal*` or `Title. Journal`; an empty journal if there is no boundary.
+
+    `dotted`: a full stop at the end is the journal's own, so that no abbreviation of one word
+    (Ther.) can be the whole journal.
+    """
+    text = text.rstrip()
     if text.endswith("*"):
         inner = text[:-1]
         start = inner.rfind("*")
@@ -124,19 +152,28 @@ def part_title(text: str) -> tuple[str, str]:
         if start >= 0 and inner.count("*") % 2 == 1:
             return inner[:start], inner[start + 1 :]
         text = inner
-    stops = [stop.start() for stop in re.finditer(r"[.?!。．？]\*?(?=\s)|[。．？](?=\S)", text)]
+    stops = [stop.start() for stop in re.finditer(r"[.?!。．？！]\*?(?=\s)|[。．？！](?=\S)", text)]
     if not stops:
         return text, ""
     place = len(stops) - 1
-    if text.endswith("."):
-        # Abbreviated journals have their own full stops: `J. Clin. Oncol.`
-        while place > 0 and re.search(r"(?:^|[\s.])[A-Z][A-Za-z]{0,8}$", text[: stops[place]]):
-            before = text[: stops[place]].rpartition(" ")[0]
-            if not before.endswith("."):
-                break
-            place -= 1
+    while place > 0 and _is_inside_journal(text, stops[place], dotted):
+        place -= 1
     stop = stops[place]
     return text[: stop + 1], text[stop + 1 :].lstrip(" *")
+
+
+def _is_inside_journal(text: str, stop: int, dotted: bool) -> bool:
+    """Whether a full stop is that of an abbreviation in the journal's name: `J. Clin. Oncol.`"""
+    before = text[:stop]
+    word = re.search(r"(?:^|[\s.])([A-Z][A-Za-z]{0,8})$", before)
+    if word is None or text[stop] != ".":
+        return False
+    if word[1].casefold() in ABBREVIATED:
+        return True
+    if dotted and re.fullmatch(r"\s*[A-Z][A-Za-z]*\.", text[stop + 1 :]):
+        return True
+    chained = before.rpartition(" ")[0].endswith((".", "?", "!", "？", "。"))
+    return chained and (len(word[1]) == 1 or text.endswith("."))
 
 
 def ends_abbreviated(text: str) -> bool:

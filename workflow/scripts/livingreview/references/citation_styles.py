@@ -1,7 +1,8 @@
-"""One printed reference, without its number, in any of three styles, as a record.
+"""One printed reference, without its number, in any of five styles, as a record.
 
-GB/T 7714 (medium mark `[J]`), the publisher's form with the year in brackets after the authors
-(Hans; APA is read too), and Vancouver (NLM): `Journal. 2022;34(3):558-562`.
+GB/T 7714 (medium mark `[J]`), the forms with the year in brackets after the authors (Hans, APA,
+Frontiers' Harvard journals) or after the journal (Frontiers' others), Vancouver (NLM, AMA:
+`Journal. 2022;34(3):558-562`) and MDPI (`J. Name 2022, 34, 558-562`).
 """
 
 from __future__ import annotations
@@ -21,8 +22,8 @@ from livingreview.references.citation_parts import (
     with_place,
 )
 from livingreview.references.doi import normalise_doi
-from livingreview.references.fields import REGISTRATION, note_with_dates
-from livingreview.references.names import HAN, parse_author_list
+from livingreview.references.fields import REGISTRATION, note_with_dates, page_range
+from livingreview.references.names import HAN, looks_like_authors, parse_author_list
 from livingreview.references.record import Reference
 from livingreview.references.tex import one_line
 
@@ -45,19 +46,33 @@ TYPE_OF_MEDIUM = {
     "R": "techreport",
 }
 # Volume, issue and place in the volume, at the end of a reference: `34(3): 558-562`, `12, e5`.
-VOLUME = r"(?P<volume>[A-Za-z]{0,8}\.?\s?\d{1,5}(?:[-/]\d{1,5})?)"
+VOLUME = r"(?P<volume>[A-Za-z]{0,8}\.?\s?\d{1,5}[A-Z]?(?:[-/–－]\d{1,5})?)"
 ISSUE = (
     r"(?:\s*[(（](?P<issue>[^()（）]{1,40})[)）]"
     r"|\s+(?P<supplement>(?:Suppl|Supplement|Pt|增刊)\.?(?:\s?\w{1,4})?))?"
 )
 ONLY_ISSUE = r"\s*[(（](?P<only_issue>[^()（）]{1,40})[)）]"
 PLACE = r"(?P<place>[^,，;；。]{1,60}?)"
-PUBLISHER_TAIL = re.compile(rf"[,，]\s*{VOLUME}{ISSUE}(?:\s*[,，:：]\s*{PLACE})?[\s.]*$")
+PUBLISHER_TAIL = re.compile(
+    rf"[,，]\s*(?:{VOLUME}{ISSUE}|{ONLY_ISSUE})(?:\s*[,，:：]\s*{PLACE})?[\s.]*$"
+)
+# `Front. Oncol. 12:917089`, `J. Name 34 (3), 558-562`: no comma between journal and volume.
+HARVARD_TAIL = re.compile(
+    r"(?<=[^\s,，:：\d])(?<!Article)(?<!No\.)(?<!Suppl)(?<!Supplement)(?<!Pt)"
+    rf"\s+(?P<volume>\d{{1,4}}[A-Z]?(?:[-/–－]\d{{1,4}})?){ISSUE}"
+    r"(?:\s*[,，:：]\s*(?P<place>[A-Za-z]{0,4}\d[\w–—－-]*))?[\s.]*$"
+)
+# `Front Oncol (2022) 12:917089`: the year in brackets between journal and volume.
+BRACKET_YEAR = re.compile(
+    rf"\s*[(（](?P<year>(?:19|20)\d{{2}})[)）]\s*{VOLUME}{ISSUE}(?:\s*[:：]\s*{PLACE})?[\s.]*$"
+)
 YEAR = re.compile(r"(?<!\d)(?:19|20)\d{2}(?!\d)")
+MONTH = r"(?:\s+[A-Z][a-z]{2,8}\.?(?:[- /][A-Za-z0-9]{1,9}){0,3})?"
+YEAR_BEFORE = re.compile(rf"(?<!\d)(?:19|20)\d{{2}}{MONTH}\s*[,，;；]\s*$")
 YEAR_TAIL = re.compile(
-    rf"(?P<year>(?:19|20)\d{{2}})(?:\s+[A-Z][a-z]{{2,8}}\.?(?:[- /][A-Za-z0-9]{{1,9}}){{0,3}})?"
-    rf"\s*(?:[,，;；]\s*(?:{VOLUME})?{ISSUE}|{ONLY_ISSUE})"
-    rf"(?:\s*[:：]\s*{PLACE})?(?:[\s.。]+(?P<rest>.*))?[\s.。]*$"
+    rf"(?P<year>(?:19|20)\d{{2}}){MONTH}"
+    rf"\s*(?:(?P<sign>[,，;；])\s*(?:{VOLUME})?{ISSUE}|{ONLY_ISSUE})"
+    rf"(?:\s*[:：,，]\s*{PLACE})?(?:[\s.。]+(?P<rest>.*))?[\s.。]*$"
 )
 YEAR_ALONE = re.compile(
     r"\b((?:19|20)\d{2})(?:\s+[A-Z][a-z]{2,8}\.?(?:\s\d{1,2})?)?[\s.:;]*"
@@ -81,12 +96,12 @@ def read_citation(printed: str) -> Reference | str:
     if not text:
         return "no text"
     links = take_links(text)
-    for read in (_read_gbt, _read_publisher, _read_year_tail, _read_web):
+    for read in READERS:
         reference = read(links)
         if reference is not None and reference.title:
             return _finished(reference, links)
     return (
-        "in none of the styles GB/T 7714, publisher (year after the authors) and Vancouver: "
+        "in none of the styles GB/T 7714, publisher (year after the authors), Vancouver and MDPI: "
         "no journal with year and volume, no web page, no registration found"
     )
 
@@ -94,7 +109,7 @@ def read_citation(printed: str) -> Reference | str:
 def _finished(reference: Reference, links: Links) -> Reference:
     title = plain_text(reference.title or "")
     journal = plain_text(reference.container_title or "")
-    if re.search(r"\w\. ?\w", journal) and (reference.container_title or "").endswith("."):
+    if re.search(r"\w\.[\s*]*$", reference.container_title or "") and journal:
         journal += "."  # of an abbreviation: J. Clin. Oncol.
     return replace(
         reference,
@@ -132,13 +147,8 @@ def _read_gbt(links: Links) -> Reference | None:
         tail,
     )
     if match:
-        found = replace(
-            blank,
-            container_title=match["journal"],
-            year=int(match["year"]),
-            volume=match["volume"],
-            issue=match["issue"] or match["supplement"],
-        )
+        found = _with_numbers(blank, match, int(match["year"]))
+        found = replace(found, container_title=match["journal"])
         placed = with_place(replace(found, note=None), match["place"])
         return replace(placed, note="; ".join(filter(None, [placed.note, note])) or None)
     if blank.type == "article" and not (links.doi_printed or links.url):
@@ -176,30 +186,70 @@ def _gbt_web(blank: Reference, tail: str, links: Links) -> Reference | None:
     )
 
 
+def _read_bracket_year(links: Links) -> Reference | None:
+    """`Family I, Family I. Title. Journal (2020) 12(3):1-5.`"""
+    text = _plain_numbers(links.text)
+    tail = BRACKET_YEAR.search(text)
+    if tail and text[: tail.start()].rstrip()[-1:].isdigit():
+        return None  # Name 12 (2020) 3-4
+    found = _before_year(links.text[: tail.start()]) if tail else None
+    if tail is None or found is None:
+        return None
+    return with_place(_with_numbers(found, tail, int(tail["year"])), tail["place"])
+
+
+def _with_numbers(found: Reference, tail: re.Match[str], year: int) -> Reference:
+    parts = tail.groupdict()
+    issue = parts["issue"] or parts["supplement"] or parts.get("only_issue")
+    issue = page_range(issue) if issue else None
+    volume = page_range(one_line(parts["volume"])) if parts["volume"] else None
+    return replace(found, year=year, volume=volume, issue=issue)
+
+
 def _read_publisher(links: Links) -> Reference | None:
-    """`Family, I. and Family, I. (2020) Title. *Journal*, **12**, 1-5.`"""
+    """`Family, I. and Family, I. (2020) Title. *Journal*, **12**, 1-5.`, also without a comma
+    before the volume; without authors the title stands before the year."""
+    parts = _around_bracket_year(links)
+    if parts is None:
+        return None
+    before, year, rest = parts
+    numbers = _plain_numbers(rest)
+    tail = HARVARD_TAIL.search(numbers)
+    dotted = tail is not None
+    tail = tail or PUBLISHER_TAIL.search(numbers)
+    if tail and not looks_like_authors(before.rstrip(". ")) and _is_name(rest[: tail.start()]):
+        found = replace(BLANK, title=before, container_title=rest[: tail.start()])
+        return with_place(_with_numbers(found, tail, year), tail["place"])
+    authors, complete = parse_author_list(before)
+    blank = replace(BLANK, authors=authors, authors_complete=complete, year=year)
+    if tail is None:
+        return _publisher_registration(blank, rest)
+    title, journal = part_title(rest[: tail.start()], dotted)
+    if not journal:
+        return None
+    found = replace(blank, title=title, container_title=journal)
+    return with_place(_with_numbers(found, tail, year), tail["place"])
+
+
+def _is_name(text: str) -> bool:
+    """Whether a text is one name, a journal's, and not a title with a journal's name behind it."""
+    return part_title(text.strip(" *"))[1] == ""
+
+
+def _around_bracket_year(links: Links) -> tuple[str, int, str] | None:
+    """What stands before the year in brackets and after it, where authors are before it."""
     year = PUBLISHER_YEAR.search(links.text)
     if year is None or not year.start() or links.text[year.start() - 1].isdigit():
         return None
-    authors, complete = parse_author_list(links.text[: year.start()])
+    before = links.text[: year.start()]
+    authors, complete = parse_author_list(before)
     if not authors and complete:
         return None
-    rest = links.text[year.end() :]
-    blank = replace(BLANK, authors=authors, authors_complete=complete, year=int(year[1]))
-    tail = PUBLISHER_TAIL.search(re.sub(r"\*\*([^*]*)\*\*|\*(\d[^*]*)\*", _keep_length, rest))
-    if tail is None:
-        return _publisher_registration(blank, rest) or _publisher_web(blank, rest, links)
-    title, journal = part_title(rest[: tail.start()])
-    if not journal:
-        return None
-    found = replace(
-        blank,
-        title=title,
-        container_title=journal,
-        volume=one_line(tail["volume"]),
-        issue=tail["issue"] or tail["supplement"],
-    )
-    return with_place(found, tail["place"])
+    return before, int(year[1]), links.text[year.end() :]
+
+
+def _plain_numbers(text: str) -> str:
+    return re.sub(r"\*\*([^*]*)\*\*|\*(\d[^*]*)\*", _keep_length, text)
 
 
 def _keep_length(match: re.Match[str]) -> str:
@@ -224,10 +274,14 @@ def _publisher_registration(blank: Reference, rest: str) -> Reference | None:
     )
 
 
-def _publisher_web(blank: Reference, rest: str, links: Links) -> Reference | None:
-    """`Title. Site. <address>`; without an address it stays unread."""
-    if not links.url and not links.doi_printed:
+def _read_publisher_web(links: Links) -> Reference | None:
+    """`Family, I. (2020) Title. Site. <address>`; without an address it stays unread."""
+    parts = _around_bracket_year(links)
+    if parts is None or not (links.url or links.doi_printed):
         return None
+    before, year, rest = parts
+    authors, complete = parse_author_list(before)
+    blank = replace(BLANK, authors=authors, authors_complete=complete, year=year)
     title, container = part_title(rest.rstrip(" ."))
     if not container:
         title, container = rest, ""
@@ -243,35 +297,48 @@ def _publisher_web(blank: Reference, rest: str, links: Links) -> Reference | Non
 def _read_year_tail(links: Links) -> Reference | None:
     """Vancouver, `Authors. Title. J Name. 2022;34(3):558-562.`, and GB/T without its mark."""
     # From the last year on: a title may hold one, too.
-    for year in reversed(list(YEAR.finditer(links.text))):
-        tail = YEAR_TAIL.match(links.text, year.start())
+    text = _plain_numbers(links.text)
+    for year in reversed(list(YEAR.finditer(text))):
+        if YEAR_BEFORE.search(text[: year.start()]):
+            continue  # a volume that is a year: 2022;2022:4484211
+        tail = YEAR_TAIL.match(text, year.start())
         if tail and (tail["volume"] or tail["issue"] or tail["only_issue"]):
-            found = _before_year(links.text[: tail.start()])
+            before = links.text[: tail.start()].rstrip(" *")
+            dotted = tail["sign"] in (",", "，") and not before.endswith((",", "，"))
+            found = _before_year(links.text[: tail.start()], dotted)
             if found is not None:
                 break
     else:
         return _ahead_of_print(links)
-    found = replace(
-        found,
-        year=int(tail["year"]),
-        volume=tail["volume"],
-        issue=tail["issue"] or tail["supplement"] or tail["only_issue"],
-    )
-    placed = with_place(found, tail["place"])
+    placed = with_place(_with_numbers(found, tail, int(tail["year"])), tail["place"])
     remark = (tail["rest"] or "").strip(" .。")
     return replace(placed, note="; ".join(filter(None, [placed.note, remark])) or None)
 
 
-def _before_year(text: str) -> Reference | None:
-    """`Authors. Title. J Name.`; None if title and journal cannot be told apart."""
-    authors_text, rest = part_authors(text.rstrip(" ,，;；"))
-    authors, complete = parse_author_list(authors_text)
-    title, journal = part_title(rest.rstrip(" .。．") + ("." if ends_abbreviated(rest) else ""))
-    if not re.search(r"[^\W\d_]", journal):
-        return None
-    return replace(
-        BLANK, title=title, authors=authors, authors_complete=complete, container_title=journal
-    )
+def _before_year(text: str, dotted: bool = False) -> Reference | None:
+    """`Authors. Title. J Name.`; None if title and journal cannot be told apart.
+
+    `dotted`: the full stop before the year belongs to the journal (MDPI).
+    """
+    text = re.sub(r"[\s*]+$", lambda end: "*" if "*" in end[0] else "", text)
+    text = text.rstrip(" ,，;；")
+    authors_text, rest = part_authors(text)
+    for people, after in ((authors_text, rest), ("", text)):
+        name = after if dotted else after.rstrip(" .。．")
+        name += "." if not dotted and ends_abbreviated(after) else ""
+        title, journal = part_title(name, dotted)
+        if not dotted and not ends_abbreviated(journal):
+            journal = journal.rstrip(".")
+        if title.strip(" *") and re.search(r"[^\W\d_]", journal):
+            authors, complete = parse_author_list(people)
+            return replace(
+                BLANK,
+                title=title,
+                authors=authors,
+                authors_complete=complete,
+                container_title=journal,
+            )
+    return None
 
 
 def _ahead_of_print(links: Links) -> Reference | None:
@@ -319,3 +386,13 @@ def _read_web(links: Links) -> Reference | None:
             iso_date(cited[1]) if cited else links.accessed,
         ),
     )
+
+
+READERS = (
+    _read_gbt,
+    _read_bracket_year,
+    _read_publisher,
+    _read_year_tail,
+    _read_publisher_web,
+    _read_web,
+)

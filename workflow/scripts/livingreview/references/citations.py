@@ -7,15 +7,26 @@ from __future__ import annotations
 
 import difflib
 import re
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from livingreview.errors import InputError
+from livingreview.references.citing_sentences import citing_sentences
 from livingreview.references.record import Reference
+from livingreview.references.reference_list import reference_list_span
 
-CITATION_COLUMNS = ("document", "lang", "start", "end", "line", "marker", "key", "number")
+CITATION_COLUMNS = (
+    "document",
+    "lang",
+    "start",
+    "end",
+    "line",
+    "marker",
+    "key",
+    "number",
+    "sentence",
+)
 
 # Pandoc's manual, "Citation syntax": a key begins with a letter, digit or _, and may hold single
 # internal punctuation; anything else stands in braces.
@@ -30,13 +41,7 @@ MARKER = re.compile(
     rf"|(?P<raised>\^\{{?{BRACKETS}[}}^]?|<sup>{BRACKETS}</sup>)|(?P<numbers>{BRACKETS})"
 )
 KEY_IN_GROUP = re.compile(rf"(?<![\w.@/]){KEY}")
-REFERENCE_HEADING = re.compile(
-    r"^[ \t]*(?:#{1,6}[ \t]*)?(?:[*_]{2})?(?:[0-9]{1,2}[.、]?[ \t]*)?"
-    r"(?:参考文献|引用文献|references|reference list|bibliography|literature cited)"
-    r"[ \t]*[:：]?(?:[*_]{2})?[ \t]*#*[ \t]*\r?$",
-    re.IGNORECASE | re.MULTILINE,
-)
-MARKDOWN_HEADING = re.compile(r"^#{1,6}[ \t]", re.MULTILINE)
+LONGEST_KEY = 200  # letters of a key that is compared with others
 COMMENT = re.compile(r"<!--.*?-->", re.DOTALL)
 
 
@@ -53,16 +58,6 @@ class Citation:
     @property
     def references(self) -> tuple[str, ...]:
         return self.keys or tuple(map(str, self.numbers))
-
-
-def reference_list_span(text: str) -> tuple[int, int]:
-    """Where the text's own reference list stands: from the last heading that announces one to the
-    next heading or the end; (len, len) if there is none."""
-    headings = list(REFERENCE_HEADING.finditer(text))
-    if not headings:
-        return len(text), len(text)
-    following = MARKDOWN_HEADING.search(text, headings[-1].end())
-    return headings[-1].start(), following.start() if following else len(text)
 
 
 def find_citations(text: str) -> list[Citation]:
@@ -126,20 +121,20 @@ def read_citations(
 ) -> list[dict[str, Any]]:
     """One row a cited key and marker (CITATION_COLUMNS), in the text's order.
 
-    InputError, with the line, for a key that the bibliography does not hold (naming keys that look
-    like it) and for a number beyond its end.
+    A key that the bibliography does not hold, or a number beyond its end, is a row too: `key` as
+    cited and no `number`.
     """
     by_key = {reference.key: reference for reference in references}
     by_number = {reference.number: reference for reference in references}
     rows = []
     line, counted = 1, 0
-    for citation in find_citations(text):
+    citations = find_citations(text)
+    sentences = citing_sentences(text, [(one.start, one.end) for one in citations])
+    for citation, sentence in zip(citations, sentences, strict=True):
         line += text.count("\n", counted, citation.start)
         counted = citation.start
         for cited in citation.keys or citation.numbers:
             reference = by_key.get(cited) if isinstance(cited, str) else by_number.get(cited)
-            if reference is None:
-                raise InputError(unknown(cited, by_key, len(references)), path=document, line=line)
             rows.append(
                 {
                     "document": str(document),
@@ -148,16 +143,16 @@ def read_citations(
                     "end": citation.end,
                     "line": line,
                     "marker": citation.marker,
-                    "key": reference.key,
-                    "number": reference.number,
+                    "key": reference.key if reference else str(cited),
+                    "number": reference.number if reference else None,
+                    "sentence": sentence,
                 }
             )
     return rows
 
 
-def unknown(cited: str | int, by_key: dict[str, Reference], count: int) -> str:
-    if isinstance(cited, int):
-        return f"[{cited}] is cited, but the bibliography has {count} entries"
-    near = difflib.get_close_matches(cited, by_key, n=3, cutoff=0.75) if len(cited) < 200 else []
-    advice = f"; did you mean {' or '.join(near)}?" if near else ""
-    return f"@{cited} is cited, but the bibliography has no entry of that key{advice}"
+def near_keys(cited: str, keys: Iterable[str]) -> list[str]:
+    """Keys that a cited one, which is none of them, may stand for: the likest first, at most 3."""
+    if len(cited) >= LONGEST_KEY:
+        return []
+    return difflib.get_close_matches(cited, list(keys), n=3, cutoff=0.75)

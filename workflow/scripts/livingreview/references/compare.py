@@ -6,6 +6,7 @@ authority answered; what nobody shows is not comparable, and counts neither for 
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
@@ -20,6 +21,7 @@ from livingreview.references.pages import (
     same_article_number,
     same_number,
 )
+from livingreview.references.plain import same_script
 from livingreview.references.record import Reference
 from livingreview.references.titles import FAR, compare_journals, compare_titles
 from livingreview.references.work import (
@@ -34,7 +36,9 @@ from livingreview.references.work import (
     work_titles,
     work_years,
 )
+from livingreview.references.years import is_continuous, year_text
 
+IN_BRACKETS = re.compile(r"\[[^\[\]]{20,}\][.\s]*")
 FIELDS = ("title", "author", "container-title", "year", "volume", "issue", "page", "doi")
 Work = Mapping[str, Any]
 
@@ -65,12 +69,32 @@ def compare_reference(reference: Reference, authorities: Sequence[Work]) -> list
     candidates), answers about another version of the work (a preprint), and answers to the
     printed DOI that are about another work, if there are others.
     """
-    heard = [work for work in authorities if answers(work)]
-    others = works_of_wrong_doi(reference, heard)
-    heard = [work for work in heard if not any(work is other for other in others)] or heard
+    return compare_and_sort(reference, authorities)[0]
+
+
+def compare_and_sort(
+    reference: Reference, authorities: Sequence[Work]
+) -> tuple[list[Comparison], list[Work]]:
+    """The same, and `works_of_wrong_doi`, for which every field has to be compared as well."""
+    compared = compared_with(reference, authorities)
+    others = others_of(reference, compared)
+    left = [pair for pair in compared if not any(pair[0] is other for other in others)]
+    columns = [outcomes for _, outcomes in left or compared]
+    voted = [
+        vote(field, [outcomes[place] for outcomes in columns], reference)
+        for place, field in enumerate(FIELDS)
+    ]
+    return voted, others
+
+
+def compared_with(
+    reference: Reference, authorities: Sequence[Work]
+) -> list[tuple[Work, list[Comparison]]]:
+    """Each answer that is heard, with the outcome for each of FIELDS."""
     return [
-        vote(field, [compare_field(field, reference, work) for work in heard], reference)
-        for field in FIELDS
+        (work, [compare_field(field, reference, work) for field in FIELDS])
+        for work in authorities
+        if answers(work)
     ]
 
 
@@ -78,16 +102,18 @@ def works_of_wrong_doi(reference: Reference, authorities: Sequence[Work]) -> lis
     """The answers to the printed DOI that are about another work; none if one is about this."""
     if reference.doi is None:
         return []
+    return others_of(reference, compared_with(reference, authorities))
+
+
+def others_of(
+    reference: Reference, compared: Sequence[tuple[Work, list[Comparison]]]
+) -> list[Work]:
     asked = [
-        work
-        for work in authorities
-        if answers(work) and reference.doi in (work_doi(work), asked_for(work))
+        (work, outcomes)
+        for work, outcomes in compared
+        if reference.doi is not None and reference.doi in (work_doi(work), asked_for(work))
     ]
-    others = [
-        work
-        for work in asked
-        if is_another_work([compare_field(field, reference, work) for field in FIELDS])
-    ]
+    others = [work for work, outcomes in asked if is_another_work(outcomes)]
     return others if len(others) == len(asked) else []
 
 
@@ -159,6 +185,9 @@ def compare_title(reference: Reference, work: Work) -> Comparison:
     if not reference.title:
         return not_comparable(titles[0])
     wordings = [(compare_titles(reference.title, title), title) for title in titles]
+    if work.get("subtitle"):
+        # The main title alone says nothing for a subtitle that the record has elsewhere.
+        wordings = [pair for pair in wordings if pair[0].state != "shortened"]
     for state, code in (("same", None), ("shortened", None), ("subtitle", "title.subtitle")):
         for wording, title in wordings:
             if wording.state == state:
@@ -170,6 +199,8 @@ def compare_title(reference: Reference, work: Work) -> Comparison:
     wording, title = max(different, key=lambda pair: pair[0].score)
     if has_translated_title(work) and wording.score >= FAR:
         return not_comparable(title)  # a Chinese title has more than one English wording
+    if IN_BRACKETS.fullmatch(reference.title.strip()):
+        return not_comparable(title)  # so lists print their own translation of a title
     notice = announced_notice(reference.title) != announced_notice(title)
     severity = "error" if wording.state == "far" or notice else "warning"
     return replace(differs("title.mismatch", title, severity), likeness=wording.score)
@@ -225,7 +256,8 @@ def compare_year(reference: Reference, work: Work) -> Comparison:
     """The issue's year agrees; the online-first year is a note where the issue's is another.
 
     Where only an online date was seen, the issue's year can be the next one, whether or not a
-    volume is assigned; a record put online late can be a year behind its issue.
+    volume is assigned; a record put online late can be a year behind its issue. Not so where
+    articles have numbers in place of pages, and appear one by one.
     """
     years = work_years(work)
     if not years.all:
@@ -238,16 +270,10 @@ def compare_year(reference: Reference, work: Work) -> Comparison:
         return agrees(found)
     if year in years.online:
         return agrees(found, "year.online-first")
-    if not years.printed and any(abs(year - online) == 1 for online in years.online):
+    beside = not years.printed and any(abs(year - online) == 1 for online in years.online)
+    if beside and not is_continuous(work):
         return not_comparable(found, "year.after-online" if year > max(years.online) else None)
     return differs("year.mismatch", found)
-
-
-def year_text(printed: frozenset[int], online: frozenset[int], other: frozenset[int]) -> str:
-    """2022; where an issue's and an online year differ "2022 (online 2021)"."""
-    main = "/".join(map(str, sorted(printed or online or other)))
-    early = sorted(online - printed) if printed else []
-    return f"{main} (online {'/'.join(map(str, early))})" if early else main
 
 
 def compare_numbered(name: str) -> Callable[[Reference, Work], Comparison]:
@@ -338,7 +364,8 @@ def is_another_work(comparisons: Sequence[Comparison]) -> bool:
 
     Either the titles have little in common (FAR), and so have the authors, or of the other fields
     no more agree than differ; or titles and first pages differ, as of two papers of one group in
-    one volume; or the titles agree, and three other fields differ while none agrees.
+    one volume, or titles, people and journals; or the titles agree, and three other fields differ
+    while none agrees (two, where the titles are in two scripts).
     """
     by_field = {comparison.field: comparison for comparison in comparisons}
     others = [
@@ -354,7 +381,17 @@ def is_another_work(comparisons: Sequence[Comparison]) -> bool:
             return True
         score = title.likeness or 0.0
         author = by_field["author"].code if "author" in by_field else None
+        if author == "author.mismatch" and title.severity == "error":
+            journal = by_field.get("container-title")
+            if journal is not None and journal.severity == "error":
+                return True
         # Of two papers of one group in one volume, titles that share nothing tell.
         other_people = author == "author.mismatch" or (author in ERRORS_OF_AUTHORS and score < 0.45)
         return score < FAR and (other_people or differing >= agreeing)
-    return differing >= 3 and agreeing == 0
+    # Across two scripts neither titles nor names can speak for the work.
+    enough = 2 if title is not None and is_across_scripts(title) else 3
+    return differing >= enough and agreeing == 0
+
+
+def is_across_scripts(title: Comparison) -> bool:
+    return bool(title.cited and title.found) and not same_script(title.cited, title.found)

@@ -95,6 +95,8 @@ def ris_entry(reference: Reference) -> str:
         ("TY", RIS_TYPES[csl_type(reference)]),
         ("ID", reference.key),
         *(("AU", ris_name(name)) for name in reference.authors),
+        # RIS has no sign of a list cut off; programs keep the words as one author more.
+        ("AU", None if reference.authors_complete else "et al."),
         ("TI", reference.title),
         ("T2", reference.container_title),
         ("PY", reference.year),

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from livingreview.references.compare import Comparison, works_of_wrong_doi
+from livingreview.references.compare import Comparison
 from livingreview.references.existence import existence_findings, is_confident, is_matched
 from livingreview.references.finding import Answer, Finding, finding
 from livingreview.references.other_doi import with_proposals
@@ -20,14 +20,15 @@ def find_all(
     comparisons: Sequence[Comparison],
     resolved: Mapping[str, Any],
     titles_of_dois: Mapping[str, tuple[str, Answer]],
+    others: Sequence[Answer],
 ) -> list[Finding]:
     """Every finding about one reference that needs no other reference, in a fixed order.
 
     `titles_of_dois`: the title that the locked answers give for a DOI, for naming the work that
-    a wrong DOI belongs to.
+    a wrong DOI belongs to. `others`: the answers to the printed DOI that are about another work.
     """
     authorities = resolved["authorities"]
-    wrong = wrong_work(reference, comparisons, authorities, titles_of_dois)
+    wrong = wrong_work(reference, comparisons, others, titles_of_dois)
     # The fields and the status of another work say nothing about the cited one.
     about = [wrong] if wrong else field_findings(reference, comparisons)
     about += [] if wrong else missing_doi(reference, comparisons, is_matched(authorities))
@@ -55,13 +56,12 @@ def field_findings(reference: Reference, comparisons: Sequence[Comparison]) -> l
 def wrong_work(
     reference: Reference,
     comparisons: Sequence[Comparison],
-    authorities: Sequence[Answer],
+    others: Sequence[Answer],
     titles_of_dois: Mapping[str, tuple[str, Answer]],
 ) -> Finding | None:
     """The printed DOI is another work's: its record says so, or a record under its own DOI does."""
     if reference.doi is None:
         return None
-    others = works_of_wrong_doi(reference, authorities)
     doi = next(comparison for comparison in comparisons if comparison.field == "doi")
     found: str | None = None
     source: Answer | None = None

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import replace
 from itertools import count
 
@@ -12,6 +12,7 @@ from livingreview.references.names import HAN
 from livingreview.references.record import Name, Reference
 
 ARTICLES = frozenset({"a", "an", "the"})
+LONGEST = 1000  # characters of a name or title that are read for its key
 # Letters that Unicode does not take apart into a base letter and an accent.
 LATIN = str.maketrans(
     {"ø": "o", "ł": "l", "đ": "d", "ð": "d", "þ": "th", "ß": "ss", "æ": "ae", "œ": "oe", "ı": "i"}
@@ -28,21 +29,24 @@ def citation_key(authors: tuple[Name, ...], year: int | None, title: str | None)
     two Chinese characters. Chinese is in pinyin without tones.
     """
     who = authors[0] if authors else Name()
-    family = _ascii(who.family) if who.family else _first_word(who.literal or "")
+    family = _ascii(who.family[:LONGEST]) if who.family else _first_word(who.literal or "")
     return f"{family or 'anonymous'}{year or 'nodate'}{_first_word(title or '')}"
 
 
-def assign_keys(references: Iterable[Reference]) -> list[Reference]:
-    """The references with their keys; of several with one key the later get -b, -c, ..."""
-    used: set[str] = set()
+def assign_keys(references: Iterable[Reference], taken: Collection[str] = ()) -> list[Reference]:
+    """The references with their keys, none of them `taken`; of several with one key the later get
+    -b, -c, ..."""
+    used = set(taken)
+    places: dict[str, int] = {}  # where counting goes on: many may have one plain key
     keyed = []
     for reference in references:
         plain = citation_key(reference.authors, reference.year, reference.title)
         key = plain
-        for place in count(1):
+        for place in count(places.get(plain, 1)):
             if key not in used:
                 break
             key = f"{plain}-{_letters(place)}"
+            places[plain] = place
         used.add(key)
         keyed.append(replace(reference, key=key))
     return keyed
@@ -73,7 +77,7 @@ def _ascii(text: str) -> str:
 
 
 def _first_word(text: str) -> str:
-    for match in TITLE_WORD.finditer(_folded(text)):
+    for match in TITLE_WORD.finditer(_folded(text[:LONGEST])):
         word = _ascii(match[0])
         if word and word not in ARTICLES:
             return word

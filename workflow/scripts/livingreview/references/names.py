@@ -17,7 +17,8 @@ COMPOUND_FAMILY_NAME = re.compile(
 )
 HAN_GROUP = re.compile(
     ".*(?:公司|集团|小组|协作组|课题组|编写组|专家组|研究组|工作组|委员会|编委会|学会|协会|医院"
-    "|大学|学院|研究所|研究院|中心|总局|管理局|统计局|卫健委|药监局|药典|联盟|基金会|出版社)"
+    "|大学|学院|研究所|研究院|中心|总局|管理局|统计局|卫健委|药监局|药典|联盟|基金会|出版社|分会"
+    "|专委会|办公室|实验室|编辑部)"
 )
 GROUP_WORDS = re.compile(
     r"\b(?:groups?|collaborat(?:ion|ive|ors)|consortium|committee|society|association|institutes?"
@@ -27,17 +28,29 @@ GROUP_WORDS = re.compile(
     r"|academy|college|hospital|programme|program|registry|service|services)\b",
     re.IGNORECASE,
 )
-# R.C. | R. C. | RC | Y.-Y. | YY: one to five capitals, each with or without its full stop.
-CAPITAL = "[A-Z\u00c0-\u00d6\u00d8-\u00de]"
-INITIALS = re.compile(rf"{CAPITAL}\.?(?:[ -]?{CAPITAL}\.?){{0,4}}")
+# Capitals of Latin with its extensions, Greek and Cyrillic: Łukasz is Ł., Юрий is Ю.
+CAPITAL = "[{}]".format("".join(chr(code) for code in range(0x41, 0x530) if chr(code).isupper()))
+# R.C. | RC | Y.-Y. | YY run together, or R. C. | R C | Y.-Y. C. apart: one to five capitals, each
+# with or without its full stop. LU N is neither: it is Lu, N.
+INITIALS = re.compile(
+    rf"{CAPITAL}\.?(?:-?{CAPITAL}\.?){{0,4}}"
+    rf"|{CAPITAL}\.?(?:-{CAPITAL}\.?)?(?: {CAPITAL}\.?(?:-{CAPITAL}\.?)?){{1,4}}"
+)
+ONE_INITIAL = re.compile(rf"{CAPITAL}\.?(?:-{CAPITAL}\.?)*")
 GENERATION = re.compile(r"(?:Jr|Sr)\.?|I{2,3}|IV|2nd|3rd")
 # At the end of a list: et al., and others, 等.
 INCOMPLETE = re.compile(
-    r"(?:^|[,，、;；\s])\s*(?:et\.?\s*al\b\.?|and others\b\.?|等(?:人|著|编)?)[\s.,，]*$",
+    r"(?:^|[,，、;；\s])\s*(?:et\.?\s*al\b\.?|and others\b\.?|等(?:人|著|编)?)[\s.,，．]*$",
     re.IGNORECASE,
 )
-
-
+# APA: after nineteen names three stops and the last one.
+LEFT_OUT = re.compile(r"[,，]\s*(?:\.\s?\.\s?\.|…+)\s*\S[^,，]*(?:[,，][^,，]*){0,2}$")
+# Before a group's name at the end of a list.
+ON_BEHALF = re.compile(r"^(?:and\s+)?(?:on behalf of|for|from)\s+(?=the\b|[A-Z])(?:the\s+)?", re.I)
+PARTICLE = re.compile(
+    r"(?:van|von|vom|zu|zur|der|den|de|da|di|do|dos|das|du|del|della|dello|di|la|le|lo|el|al|bin"
+    r"|ibn|ter|ten|te|y|e|'t|’t|af|av|ben|bint|abu|dit|of)|(?:al|el|ul|[dDlL])[-'’]\S+"
+)
 # What stands after the last name and is none.
 ROLE = re.compile(r"[,，\s]+(?:主编|编著|编译|主译|[Ee]ditors?|[Ee]ds?\.?)\s*$")
 
@@ -48,20 +61,29 @@ def parse_name(text: str) -> Name:
     A name of two to four Chinese characters is a person (family name first), a longer one or one
     that ends as institutions do is a group. What has the words of a group is one.
     """
-    text = one_line(text)
+    text = one_line(text).replace("－", "-")
     if any(sign in text for sign in "{}"):
         return Name(literal=text)
     if re.search(f"[{HAN}]", text):
         return _han_name(text)
     family, comma, given = text.partition(",")
     if comma and family.strip():
-        return Name(family=family.strip(), given=given.strip() or None)
-    if GROUP_WORDS.search(text):
+        return _family_first(family.strip(), given.strip())
+    if GROUP_WORDS.search(text) or text.startswith("The "):
         return Name(literal=text)
     words = text.split(" ")
     if len(words) == 1:
         return Name(family=text)
     return _words_name(words)
+
+
+def _family_first(family: str, given: str) -> Name:
+    """`King Jr., M.L.` and `King, M.L., Jr.`: the generation goes with the given name."""
+    head, _, last = family.rpartition(" ")
+    if head and GENERATION.fullmatch(last):
+        family, given = head, f"{given} {last}"
+    given = re.sub(r"[,，]\s*(?=\S+$)", " ", given)
+    return Name(family=family, given=one_line(given) or None)
 
 
 def _han_name(text: str) -> Name:
@@ -81,16 +103,24 @@ def _words_name(words: list[str]) -> Name:
     core = words[:-1] if generation else words
     if INITIALS.fullmatch(core[-1]):  # Wang N, van der Berg AB, Smith J Jr
         start = len(core) - 1
-        while start > 1 and INITIALS.fullmatch(core[start - 1]) and len(core[start - 1]) < 3:
+        while start > 1 and _goes_on(core[start - 1], core[0]):
             start -= 1
         given = " ".join(core[start:]) + (f" {generation}" if generation else "")
         return Name(family=" ".join(core[:start]), given=given)
-    if len(core[0]) > 1 and core[0].isupper() and not core[-1].isupper():  # WANG Ning
+    if len(core[0]) > 1 and "." not in core[0] and core[0].isupper() and not core[-1].isupper():
+        # WANG Ning
         return Name(family=core[0], given=" ".join(core[1:]))
     # First von Last, as BibTeX reads it: the family name starts at the first lower-case word.
     start = next((i for i, word in enumerate(core[1:-1], 1) if word[:1].islower()), len(core) - 1)
     given = " ".join(core[:start]) + (f" {generation}" if generation else "")
     return Name(family=" ".join(core[start:]), given=given)
+
+
+def _goes_on(word: str, first: str) -> bool:
+    """Whether a word before initials is one of them: X in `LU X Y`, but not LU in `DE LU N`."""
+    if ONE_INITIAL.fullmatch(word):
+        return True
+    return len(word) < 3 and word.isupper() and not first.isupper()
 
 
 def parse_author_list(text: str) -> tuple[tuple[Name, ...], bool]:
@@ -99,45 +129,115 @@ def parse_author_list(text: str) -> tuple[tuple[Name, ...], bool]:
     Reads `Yuan, J., Cheng, F. and Fan, H.`, `Wang N, Zhao L, et al`, `刘通, 徐健, 等`, and groups.
     A list that ends in et al. or 等 is not complete.
     """
-    text = ROLE.sub("", one_line(text.replace("*", " ")).strip(" ,，;；"))
-    cut = INCOMPLETE.search(text)
+    text = ROLE.sub("", " ".join(text.replace("*", " ").split()).strip(" ,，;；"))
+    cut = INCOMPLETE.search(text) or LEFT_OUT.search(text)
     complete = cut is None
     if cut:
         text = text[: cut.start()].strip(" ,，;；")
+    text = _without_last_stop(text)
     if not text:
         return (), complete
-    if re.search(f"[{HAN}]", text):
-        parts = re.split("[,，、;；]| 和 ", text)
-        return tuple(parse_name(part) for part in parts if part.strip()), complete
-    if ";" in text:
-        parts = text.split(";")
-        return tuple(parse_name(part) for part in parts if part.strip()), complete
+    parts = [part.strip(" ,，") for part in re.split("[;；]", text)]
+    # "Horn L, Mansfield AS, et al; IMpower133 Study Group"
+    complete = complete and not any(INCOMPLETE.search(part) for part in parts)
+    parts = [INCOMPLETE.sub("", part) for part in parts]
+    names = [
+        name
+        for part in parts
+        for name in ([part] if len(parts) > 1 and _is_one(part) else _names_of(part))
+    ]
+    return tuple(parse_name(ON_BEHALF.sub("", name)) for name in names if name), complete
+
+
+def _is_one(part: str) -> bool:
+    """Whether a part between semicolons is one name, `Smith, John`, and not a list of several."""
+    family, comma, given = part.partition(",")
+    if not comma:
+        return not re.search(f"[{HAN}，、]", part)
+    return "," not in given and not _has_initials(family) and not re.search(f"[{HAN}]", part)
+
+
+def _without_last_stop(text: str) -> str:
+    """Without the full stop of the list; that of an initial or of Jr. is the name's."""
+    last = re.split(r"[\s,，]", text)[-1]
+    if re.search(r"[.,，]\s(?:I{2,3}|IV|2nd|3rd)\.$", text):
+        return text[:-1]
+    if INITIALS.fullmatch(last) or GENERATION.fullmatch(last):
+        return text
+    return text.rstrip(".．。")
+
+
+def _names_of(text: str) -> list[str]:
+    """The names of a list with commas: `Wang, N., Zhao, L.`, `Wang N, Zhao L`, 刘通, 徐健."""
     names: list[str] = []
     # A group's name may hold "and": only an "and" after initials, or a comma, parts two persons.
-    parts = [part.strip() for part in re.split(r",|(?<=\.) (?:and|&) ", text)]
-    for part in parts:
-        part = re.sub(r"^(?:and|&) ", "", part)
+    parts = re.split(rf"[,，、]|(?<=\.) (?:and|&) |(?<=[{HAN}]) (?:和|and|&) ", text)
+    for part in map(str.strip, parts):
+        part = ON_BEHALF.sub("", re.sub(r"^(?:and|&|和) ", "", part))
         if not part:
             continue
-        if names and "," not in names[-1] and _is_given(part) and not _has_initials(names[-1]):
+        if names and "," not in names[-1] and _is_given(part) and _awaits_given(names[-1], part):
             names[-1] += f", {part}"
         elif names and GENERATION.fullmatch(part):
-            names[-1] += f" {part}"
+            names[-1] += f", {part}" if "," in names[-1] else f" {part}"
         elif " and " in part and not GROUP_WORDS.search(part):
             names.extend(part.split(" and "))
         else:
             names.append(part)
-    return tuple(parse_name(name) for name in names), complete
+    return names
+
+
+def looks_like_authors(text: str) -> bool:
+    """Whether a text can be an author list: names, initials and groups, and no sentence."""
+    text = ROLE.sub("", " ".join(text.replace("*", " ").split()).strip(" ,，;；"))
+    cut = INCOMPLETE.search(text) or LEFT_OUT.search(text)
+    text = text[: cut.start()] if cut else text
+    parts = [
+        part.strip()
+        for names in re.split("[;；]", text)
+        for part in re.split("[,，、]", INCOMPLETE.sub("", names.strip()))
+    ]
+    return bool(cut) or all(_looks_like_name(part) for part in parts if part)
+
+
+def _looks_like_name(part: str) -> bool:
+    part = re.sub(r"^(?:and|&|和) ", "", part)
+    if re.search(f"[{HAN}]", part):
+        name = part.replace(" ", "")
+        return bool(HAN_NAME.fullmatch(name) or HAN_GROUP.fullmatch(name) or "·" in name)
+    if GROUP_WORDS.search(part) or ON_BEHALF.search(part):
+        return True
+    words = re.split(" (?:and|&) | ", part)
+    return len(words) <= 8 and all(_is_name_word(word) for word in words)
+
+
+def _is_name_word(word: str) -> bool:
+    if PARTICLE.fullmatch(word) or GENERATION.fullmatch(word) or INITIALS.fullmatch(word):
+        return True
+    return word[:1].isupper() and not re.search(r"[\d:?!()（）\[\]<>%/]", word)
 
 
 def _is_given(part: str) -> bool:
-    return INITIALS.fullmatch(part) is not None
+    """Initials, also with the particles of the family name behind them: A. van der."""
+    words = part.split(" ")
+    while len(words) > 1 and PARTICLE.fullmatch(words[-1]):
+        words.pop()
+    return INITIALS.fullmatch(" ".join(words)) is not None
 
 
 def _has_initials(name: str) -> bool:
     """Whether a name without a comma ends in initials already (`Wang N`)."""
     last = name.rpartition(" ")[2]
     return " " in name and INITIALS.fullmatch(last) is not None
+
+
+def _awaits_given(name: str, part: str) -> bool:
+    """Whether initials after the name are its own: not after `Wang N` nor after a group, but
+    after `King III` if they have stops."""
+    if GROUP_WORDS.search(name) or re.search(f"[{HAN}]", name):
+        return False
+    generation = GENERATION.fullmatch(name.rpartition(" ")[2])
+    return not _has_initials(name) or (generation is not None and "." in part)
 
 
 def parse_bibtex_names(field: str) -> tuple[tuple[Name, ...], bool]:

@@ -7,7 +7,7 @@ of the printed one led to.
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from typing import Any
 
 from livingreview.references.compare import answers, asked_for, works_of_wrong_doi
@@ -72,6 +72,32 @@ def known_dois(reference: Reference, authorities: Sequence[Answer]) -> set[str]:
     return {doi for answer in heard if (doi := work_doi(answer)) and doi != reference.doi}
 
 
+@dataclass(frozen=True)
+class Proposal:
+    """The DOI that a search led to, the fields that agree there, and the search's answer."""
+
+    doi: str
+    fields: tuple[str, ...]
+    source: Answer
+
+
+def proposal_for(reference: Reference, resolved: Mapping[str, Any]) -> Proposal | None:
+    """The DOI of the work that a search found in place of the printed DOI's, if it found one."""
+    match = resolved.get("match")
+    if reference.doi is None or not match or match["outcome"] != "one":
+        return None
+    best = match["candidates"][0]
+    known = known_dois(reference, resolved["authorities"])
+    if best["doi"] in (None, reference.doi) or (known and best["doi"] not in known):
+        return None
+    named = [name for name in NAMED if name in best["supports"]]
+    fields = named if len(named) == len(NAMED) else best["supports"]
+    for answer in resolved["authorities"]:
+        if any(work_doi(item) == best["doi"] for item in entries_of(answer, "items")):
+            return Proposal(best["doi"], tuple(fields), answer)
+    return None
+
+
 def with_proposals(
     reference: Reference, resolved: Mapping[str, Any], findings: Sequence[Finding]
 ) -> list[Finding]:
@@ -79,28 +105,12 @@ def with_proposals(
 
     It stands in the message and in `proposed`.
     """
-    match = resolved.get("match")
-    if reference.doi is None or not match or match["outcome"] != "one":
-        return list(findings)
-    best = match["candidates"][0]
-    known = known_dois(reference, resolved["authorities"])
-    if best["doi"] in (None, reference.doi) or (known and best["doi"] not in known):
-        return list(findings)
-    named = [name for name in NAMED if name in best["supports"]]
-    fields = named if len(named) == len(NAMED) else best["supports"]
-    source = next(
-        (
-            answer
-            for answer in resolved["authorities"]
-            if any(work_doi(item) == best["doi"] for item in entries_of(answer, "items"))
-        ),
-        None,
-    )
-    if source is None:
+    proposed = proposal_for(reference, resolved)
+    if proposed is None:
         return list(findings)
     return [
-        {**one, "message": proposal(one["message"], fields, best["doi"], source)}
-        | {"proposed": best["doi"]}
+        {**one, "message": proposal(one["message"], proposed.fields, proposed.doi, proposed.source)}
+        | {"proposed": proposed.doi}
         if one["code"] in PROPOSED_FOR
         else one
         for one in findings

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from dataclasses import dataclass
+from functools import lru_cache
 
 from livingreview.references.plain import readable
 
@@ -13,7 +14,8 @@ LABEL = re.compile(
     r"^(?:article|art|paper|pages?|pp|p|eid|id|no|number|volume|vol|v|issue|iss|文章编号|第)\b[\s.:：]*|^第",
     re.IGNORECASE,
 )
-ONE_PAGE = re.compile(r"([^\W\d_]*)(\d+)([^\W\d_]*)")
+# 366, S125, NP36, 12a, and the pages that stand online only behind a printed one: 604.e1.
+ONE_PAGE = re.compile(r"((?:\d{1,9}\.)?[^\W\d_]+|)(\d+)([^\W\d_]*)")
 LONGEST = 200
 
 
@@ -25,6 +27,7 @@ class Pages:
     last: str | None
 
 
+@lru_cache(maxsize=8192)
 def plain_number(text: str) -> str:
     """Volume, issue or article number without labels, blanks and leading zeros, lower case.
 
@@ -36,13 +39,16 @@ def plain_number(text: str) -> str:
         text = LABEL.sub("", text).strip(" .:：#")
     text = text.rstrip("卷期号")
     text = re.sub(r"supplement(?:ary|um)?|suppl|supp", "s", text).replace("special issue", "si")
+    text = re.sub(r"\bpart\b", "pt", text)
     text = DASHES.sub("-", text).replace("/", "-")
     text = re.sub(r"[\s._,]+", "", text)
     return re.sub(r"(?<![0-9])0+(?=[0-9])", "", text)
 
 
 def same_number(cited: str, found: str) -> bool:
-    return plain_number(cited) == plain_number(found)
+    """Of volumes and issues; a v before the number (v12) is its label."""
+    one, two = (re.sub(r"^v(?=[0-9])", "", plain_number(text)) for text in (cited, found))
+    return one == two
 
 
 def same_article_number(cited: str, found: str) -> bool:
@@ -122,14 +128,22 @@ def is_placeholder(text: str) -> bool:
 
 
 def is_page_outside(single: str, pages: str) -> bool:
-    """Whether a single plain page is not the first of a range.
+    """Whether a single page (12, 12-12, NP36) is not the first of a range of such pages.
 
-    A range from page 1 is that of a PDF, beside which the single number is an article number.
+    A range from page 1 is that of a PDF, beside which the single number is an article number, as
+    a number with another prefix is.
     """
     one, two = parse_pages(single), parse_pages(pages)
-    if one is None or two is None or one.last is not None or not one.first.isdigit():
+    if one is None or two is None or one.last not in (None, one.first):
+        return False
+    if prefix_of(one.first) != prefix_of(two.first):
         return False
     return is_range(pages) and two.first not in ("0", "1", one.first)
+
+
+def prefix_of(page: str) -> str:
+    match = ONE_PAGE.fullmatch(page)
+    return match[1] if match else page
 
 
 def is_range(text: str) -> bool:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass
 from typing import Any
 
 
@@ -47,9 +47,8 @@ class Reference:
     note: str | None = None
 
     def to_json(self) -> dict[str, Any]:
-        record = asdict(self)
-        record["authors"] = [asdict(name) for name in self.authors]
-        return record
+        # Not asdict(), which copies every text of a long list.
+        return {**vars(self), "authors": [dict(vars(name)) for name in self.authors]}
 
     @staticmethod
     def from_json(record: dict[str, Any]) -> Reference:

@@ -1,25 +1,28 @@
-"""The report of `check` in the forms that people and machines read.
+"""The report of `check` in the forms that people read, and JSON: text, Markdown, CSV.
 
-text and markdown for people, csv for spreadsheets, SARIF 2.1.0 for code scanning, workflow
-commands for GitHub annotations. All take the dict that `build_report` gives.
+All take the dict that `build_report` gives. What code hosts show is in annotations.py.
 """
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Mapping
 from typing import Any
-from urllib.parse import quote
 
-from livingreview import __version__
-from livingreview.files import csv_text, to_json
-from livingreview.references.messages import FIELD_NAMES, unanswered
+from livingreview.files import csv_text
+from livingreview.references.escapes import (
+    escape_markdown,
+    json_text,
+    plain_line,
+    spreadsheet_cell,
+)
+from livingreview.references.messages import unanswered
 
 CSV_COLUMNS = (
     "number",
     "key",
     "verdict",
     "doi",
+    "doi_printed",
     "title",
     "field",
     "code",
@@ -29,6 +32,7 @@ CSV_COLUMNS = (
     "source",
     "retrieved",
     "waived",
+    "document",
     "line",
     "message_zh",
     "message_en",
@@ -61,21 +65,30 @@ def counted_findings(report: Report) -> Iterator[tuple[Mapping[str, Any] | None,
         yield None, one
 
 
+def waived_findings(report: Report) -> Iterator[tuple[Mapping[str, Any] | None, Any]]:
+    """The same for findings that somebody has overruled."""
+    for entry in report["references"]:
+        for one in entry["waived"]:
+            yield entry, one
+    for one in report["waived"]:
+        yield None, one
+
+
 def json_report(report: Report) -> str:
-    return to_json(report, indent=2) + "\n"
+    return json_text(report)
 
 
 def text_report(report: Report) -> str:
     """Findings in the list's order, Chinese and English; what is unchecked and why; the counts."""
     lines = []
     for entry, one in counted_findings(report):
-        lines.append(f"{place_of(entry)}: {one['severity']} {one['code']}")
+        lines.append(f"{place_of(entry, one)}: {one['severity']} {one['code']}")
         lines.append(f"    {one['message']['zh']}")
         lines.append(f"    {one['message']['en']}")
     for entry in report["references"]:
         why = silence(entry)
         if why:
-            lines.append(f"{place_of(entry)}: unchecked")
+            lines.append(f"{entry_name(entry)}: unchecked")
             lines.append(f"    {VERDICT_NAMES['unchecked']}：{why['zh']}。")
             lines.append(f"    unchecked: {why['en']}")
     summary = report["summary"]
@@ -85,7 +98,22 @@ def text_report(report: Report) -> str:
     lines.append(f"findings: {severities}; {summary['waived']} waived")
     if summary["not_in_lock"]:
         lines.append(f"not in the lock: {summary['not_in_lock']}")
-    return "\n".join(lines) + "\n"
+    if "changed_since" in summary:
+        lines.append(left_out_words(summary["changed_since"])["en"])
+    return "".join(f"{line[: indent(line)]}{plain_line(line)}\n" for line in lines)
+
+
+def indent(line: str) -> int:
+    return len(line) - len(line.lstrip(" "))
+
+
+def left_out_words(changed: Mapping[str, Any]) -> dict[str, str]:
+    """How much a report of a change leaves out, in both languages."""
+    revision, count = changed["revision"], changed["left_out"]
+    return {
+        "zh": f"仅列自 {revision} 以来的变化，略去 {count} 条文献。",
+        "en": f"only what changed since {revision}; references left out: {count}",
+    }
 
 
 def silence(entry: Mapping[str, Any]) -> dict[str, str] | None:
@@ -109,6 +137,7 @@ def csv_report(report: Report) -> str:
     rows = []
     for entry in report["references"]:
         about = {name: entry[name] for name in ("number", "key", "verdict", "doi", "title", "line")}
+        about["doi_printed"] = printed_doi(entry)
         why = silence(entry) or unanswered(entry["authorities"])
         about["unanswered"] = why["en"] if why else None
         both = [(one, False) for one in entry["findings"]]
@@ -117,7 +146,9 @@ def csv_report(report: Report) -> str:
         if not both:
             rows.append(about)
     rows.extend(finding_cells(one, False) for one in report["findings"])
-    return BYTE_ORDER_MARK + csv_text(CSV_COLUMNS, rows)
+    rows.extend(finding_cells(one, True) for one in report["waived"])
+    cells = ({name: spreadsheet_cell(value) for name, value in row.items()} for row in rows)
+    return BYTE_ORDER_MARK + csv_text(CSV_COLUMNS, cells)
 
 
 def finding_cells(one: Mapping[str, Any], waived: bool) -> dict[str, Any]:
@@ -125,6 +156,7 @@ def finding_cells(one: Mapping[str, Any], waived: bool) -> dict[str, Any]:
         name: one[name]
         for name in ("field", "code", "severity", "cited", "found", "source", "retrieved")
     }
+    cells |= {"document": one["document"], "line": one["line"]}
     waiver = one.get("waiver", {})
     cells["waived"] = f"{waiver.get('reason')} ({waiver.get('by')})" if waived else None
     return cells | {"message_zh": one["message"]["zh"], "message_en": one["message"]["en"]}
@@ -134,6 +166,9 @@ def markdown_report(report: Report) -> str:
     """Counts, findings and every reference's verdict, as tables in both languages."""
     summary = report["summary"]
     parts = ["# 参考文献核查 / Reference check", ""]
+    if "changed_since" in summary:
+        words = left_out_words(summary["changed_since"])
+        parts += [escape_markdown(words["zh"]) + " " + escape_markdown(words["en"]), ""]
     parts += table(
         ["结论 / Verdict", "条数 / References"],
         [
@@ -144,13 +179,13 @@ def markdown_report(report: Report) -> str:
     )
     parts += ["", f"## 发现 / Findings ({len(list(counted_findings(report)))})", ""]
     parts += findings_table(counted_findings(report))
-    waived = [(entry, one) for entry in report["references"] for one in entry["waived"]]
+    waived = list(waived_findings(report))
     if waived:
         parts += ["", "## 已豁免 / Waived", ""]
         parts += table(
             ["文献 / Reference", "代码 / Code", "理由 / Reason", "批准人 / By", "至 / Until"],
             [
-                [place_of(entry), one["code"]]
+                [place_of(entry, one), one["code"]]
                 + [str(one["waiver"][name]) for name in ("reason", "by", "until")]
                 for entry, one in waived
             ],
@@ -160,9 +195,9 @@ def markdown_report(report: Report) -> str:
         ["文献 / Reference", "题名 / Title", "DOI", "结论 / Verdict", "一致 / Agrees"],
         [
             [
-                place_of(entry),
+                entry_name(entry),
                 entry["title"] or "",
-                entry["doi"] or "",
+                entry["doi"] or as_printed(entry),
                 verdict_text(entry),
                 ", ".join(one["field"] for one in entry["fields"] if one["state"] == "agrees"),
             ]
@@ -177,109 +212,43 @@ def findings_table(pairs: Iterator[tuple[Mapping[str, Any] | None, Any]]) -> lis
         ["文献 / Reference", "程度 / Severity", "代码 / Code", "说明 / Message"],
         [
             [
-                place_of(entry),
+                place_of(entry, one),
                 f"{SEVERITY_NAMES[one['severity']]} / {one['severity']}",
                 one["code"],
-                one["message"]["zh"] + " " + one["message"]["en"],
+                both_languages(one),
             ]
             for entry, one in pairs
         ],
     )
 
 
-def place_of(entry: Mapping[str, Any] | None) -> str:
+def both_languages(one: Mapping[str, Any]) -> str:
+    return f"{one['message']['zh']} {one['message']['en']}"
+
+
+def entry_name(entry: Mapping[str, Any] | None) -> str:
     return f"[{entry['number']}] {entry['key']}" if entry else "-"
+
+
+def place_of(entry: Mapping[str, Any] | None, one: Mapping[str, Any]) -> str:
+    """The reference, and the place of what is said of a text or of a waiver."""
+    if not one["document"]:
+        return entry_name(entry)
+    place = f"{one['document']}:{one['line']}" if one["line"] else one["document"]
+    return f"{entry_name(entry)}, {place}" if entry else place
+
+
+def printed_doi(entry: Mapping[str, Any]) -> str | None:
+    """The DOI that the list prints, whoever knows it."""
+    return next((one["cited"] for one in entry["fields"] if one["field"] == "doi"), None)
+
+
+def as_printed(entry: Mapping[str, Any]) -> str:
+    doi = printed_doi(entry)
+    return f"{doi}（所印 / as printed）" if doi else ""
 
 
 def table(header: list[str], rows: list[list[str]]) -> list[str]:
     lines = [" | ".join(header), " | ".join("---" for _ in header)]
     lines += [" | ".join(map(escape_markdown, row)) for row in rows]
     return [f"| {line} |" for line in lines]
-
-
-def escape_markdown(text: str) -> str:
-    """The text as it is, whatever it holds: no table cell, link, HTML or formula comes of it.
-
-    Backslashes before ASCII punctuation (CommonMark 2.4), entities for what HTML would read.
-    """
-    text = re.sub(r"([\\`*_{}\[\]#!|~$^@])", r"\\\1", " ".join(text.split()))
-    return text.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")
-
-
-def sarif_report(report: Report, bibliography: str) -> str:
-    """SARIF 2.1.0 (OASIS): one result a finding, waived ones as suppressed results."""
-    results, rules = [], {}
-    pairs = list(counted_findings(report))
-    pairs += [(entry, one) for entry in report["references"] for one in entry["waived"]]
-    for entry, one in pairs:
-        rules.setdefault(one["code"], rule_of(one))
-        results.append(sarif_result(entry, one, bibliography))
-    codes = sorted(rules)
-    for result in results:
-        result["ruleIndex"] = codes.index(result["ruleId"])
-    driver = {"name": "livingreview", "version": __version__, "rules": [rules[c] for c in codes]}
-    log = {
-        "$schema": "https://json.schemastore.org/sarif-2.1.0.json",
-        "version": "2.1.0",
-        "runs": [{"tool": {"driver": driver}, "columnKind": "unicodeCodePoints"}],
-    }
-    log["runs"][0]["results"] = results
-    return to_json(log, indent=2) + "\n"
-
-
-def rule_of(one: Mapping[str, Any]) -> dict[str, Any]:
-    chinese, english = FIELD_NAMES.get(one["field"], (one["field"], one["field"]))
-    return {
-        "id": one["code"],
-        "shortDescription": {"text": f"{chinese} / {english}: {one['code']}"},
-    }
-
-
-def sarif_result(
-    entry: Mapping[str, Any] | None, one: Mapping[str, Any], bibliography: str
-) -> dict[str, Any]:
-    where: dict[str, Any] = {
-        "artifactLocation": {"uri": quote(one["document"] or bibliography, safe="/")}
-    }
-    if one["line"]:
-        where["region"] = {"startLine": one["line"]}
-    key = entry["key"] if entry else one["cited"]
-    result = {
-        "ruleId": one["code"],
-        "level": one["severity"],
-        "message": {"text": f"{one['message']['zh']} {one['message']['en']}"},
-        "locations": [{"physicalLocation": where}],
-        # What stays the same when lines move, so that a known result is not a new one.
-        "partialFingerprints": {"referenceAndFinding/v1": f"{key}/{one['code']}/{one['field']}"},
-    }
-    if "waiver" in one:
-        reason = f"{one['waiver']['reason']} ({one['waiver']['by']})"
-        result["suppressions"] = [
-            {"kind": "external", "status": "accepted", "justification": reason}
-        ]
-    return result
-
-
-def github_report(report: Report, bibliography: str) -> str:
-    """Workflow commands: one annotation a finding at its line of the bibliography.
-
-    https://docs.github.com/actions/reference/workflow-commands-for-github-actions
-    """
-    commands = {"error": "error", "warning": "warning", "note": "notice"}
-    lines = []
-    for entry, one in counted_findings(report):
-        title = f"{place_of(entry)} {one['code']}"
-        place = f"file={escape_property(one['document'] or bibliography)},line={one['line'] or 1}"
-        text = escape_command(f"{one['message']['zh']} {one['message']['en']}")
-        lines.append(
-            f"::{commands[one['severity']]} {place},title={escape_property(title)}::{text}\n"
-        )
-    return "".join(lines)
-
-
-def escape_command(text: str) -> str:
-    return text.replace("%", "%25").replace("\r", "%0D").replace("\n", "%0A")
-
-
-def escape_property(text: str) -> str:
-    return escape_command(text).replace(":", "%3A").replace(",", "%2C")

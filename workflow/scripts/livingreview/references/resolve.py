@@ -11,10 +11,10 @@ from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
 from livingreview.progress import Tell, with_progress
-from livingreview.references.authors import same_family
 from livingreview.references.doi import without_ending
 from livingreview.references.existence import answer_of, is_elsewhere, other_agency, says
 from livingreview.references.other_doi import known_dois, read_without_ending
+from livingreview.references.persons import same_family
 from livingreview.references.plain import comparison_key
 from livingreview.references.record import Reference
 from livingreview.references.search import Searches, match_json

@@ -13,6 +13,7 @@ from typing import Any
 
 from livingreview.references.compare import answers
 from livingreview.references.finding import Answer, Finding, finding
+from livingreview.references.messages import source_names
 from livingreview.references.notices import NAMES, announced_notice
 from livingreview.references.record import Reference
 from livingreview.references.titles import says_retracted
@@ -29,12 +30,22 @@ from livingreview.references.work import (
     work_titles,
 )
 
-SEVERITIES = {"retracted": "error", "concern": "warning", "corrected": "note"}
-NOTICE_KINDS = {"retracted": "retraction", "concern": "concern", "corrected": "correction"}
-# Beginnings of words in the name of a kind of notice, for kinds that no list of kinds has. A part
-# retracted is a concern, as in the list of kinds.
+SEVERITIES = {
+    "retracted": "error",
+    "partially-retracted": "warning",
+    "concern": "warning",
+    "corrected": "note",
+}
+NOTICE_KINDS = {
+    "retracted": "retraction",
+    "partially-retracted": "partial-retraction",
+    "concern": "concern",
+    "corrected": "correction",
+}
+# Beginnings of words in the name of a kind of notice, for kinds that no list of kinds has.
 KINDS_BY_WORD = re.compile(
-    r"(?P<concern>partial(?:ly)?[ -]retract|部分撤[稿回]|(?<![a-z])concerns?(?![a-z])|关注)"
+    r"(?P<partial>partial(?:ly)?[ -](?:retract|withdraw)|部分撤[稿回])"
+    r"|(?P<concern>(?<![a-z])concerns?(?![a-z])|关注)"
     r"|(?P<retracted>retract|withdraw|撤稿|撤回)"
     r"|(?P<corrected>(?<![a-z])correct|errat|corrigend|勘误|更正)"
 )
@@ -55,6 +66,14 @@ ABOUT_NOTICE = re.compile(r"(?<![a-z])(?:of|to|for|from)(?![a-z])|的")
 ABOUT_ANOTHER = (" of", " for", " from")  # "retraction of": said of another work
 # A new version is the work itself, not something said about it.
 VERSIONS = ("version", "edition", "版本")
+# How a work went, by the first word of the notice's kind or of the work's title; else retracted.
+WAYS = (
+    ("status.withdrawn", re.compile(r"^\W*(?:withdraw|撤回)", re.IGNORECASE)),
+    ("status.removed", re.compile(r"^\W*(?:remov|移除)", re.IGNORECASE)),
+)
+# Who told Crossref of a notice, besides publishers.
+WATCH = "retraction-watch"
+WATCH_NAMES = ("（Retraction Watch）", " (Retraction Watch)")
 
 
 def status_findings(reference: Reference, authorities: Sequence[Answer]) -> list[Finding]:
@@ -83,10 +102,15 @@ def status_findings(reference: Reference, authorities: Sequence[Answer]) -> list
         known = [*notices_about(answer), *notices_by_word(answer), *retracted_titles(answer)]
         told += [(notice, answer, None) for notice in known]
         told += [(notice, answer, "status.other") for notice in notices_of_no_kind(answer)]
-    told = each_once(told)
-    found += [status_finding(reference, *one) for one in told]
-    if says_retracted(title) and not any(notice.kind == "retracted" for notice, _, _ in told):
-        found.append(finding(reference, "status.retracted", "error", cited=title, found=title))
+    groups = each_once(told)
+    found += [status_finding(reference, group) for group in groups]
+    if says_retracted(title) and not any(one[0][0].kind == "retracted" for one in groups):
+        wording = way_of(title)
+        found.append(
+            finding(
+                reference, "status.retracted", "error", cited=title, found=title, wording=wording
+            )
+        )
     order = list(SEVERITIES)
     return sorted(
         found,
@@ -125,13 +149,18 @@ def named_notices(answer: Answer, dois: set[str]) -> dict[str, Any]:
 Told = tuple[Notice, Answer, str | None]
 
 
-def each_once(told: Sequence[Told]) -> list[Told]:
-    """Each notice once; one without DOI is told only if none that is known can be the same."""
-    kept: list[int] = []
+def each_once(told: Sequence[Told]) -> list[list[Told]]:
+    """Each notice once, with all that tell of it, the one that knows most first; what has no DOI
+    is a notice of its own only if none that is known can be the same."""
+    groups: list[list[int]] = []
     for place in sorted(range(len(told)), key=lambda place: told[place][0].doi is None):
-        if not any(is_same_notice(told[place], told[other]) for other in kept):
-            kept.append(place)
-    return [told[place] for place in sorted(kept)]
+        for group in groups:
+            if is_same_notice(told[place], told[group[0]]):
+                group.append(place)
+                break
+        else:
+            groups.append([place])
+    return [[told[place] for place in group] for group in sorted(groups)]
 
 
 def is_same_notice(one: Told, other: Told) -> bool:
@@ -139,12 +168,12 @@ def is_same_notice(one: Told, other: Told) -> bool:
     (first, answer, wording), (second, another, also) = one, other
     if first.kind != second.kind or ((wording or also) and first.label != second.label):
         return False
+    if first.kind == "retracted" and (is_own(first, answer) or is_own(second, another)):
+        return True
     if first.doi and second.doi:
         return first.doi == second.doi
     if first.pmid and second.pmid:
         return first.pmid == second.pmid
-    if first.kind == "concern" and is_partial(first) != is_partial(second):
-        return False  # a concern was expressed, and later a part retracted
     if answer is another:
         return (first.doi or first.date) == (second.doi or second.date)
     if first.kind != "corrected":  # a work is retracted once, whoever tells of it
@@ -152,9 +181,9 @@ def is_same_notice(one: Told, other: Told) -> bool:
     return not (first.date and second.date) or first.date[:4] == second.date[:4]
 
 
-def is_partial(notice: Notice) -> bool:
-    """Whether it retracts a part of the work, which is kept among the concerns."""
-    return any(word in notice.label for word in ("retract", "撤"))
+def is_own(notice: Notice, answer: Answer) -> bool:
+    """Whether the publisher marked the work as its own update: no notice with a DOI of its own."""
+    return notice.doi is not None and notice.doi == entry_doi(answer)
 
 
 def retracted_titles(answer: Answer) -> list[Notice]:
@@ -167,8 +196,8 @@ def retracted_titles(answer: Answer) -> list[Notice]:
 
 
 def kind_by_words(label: str) -> str | None:
-    """retracted, concern or corrected for "retraction notice" and its like; None if no word says,
-    or if others say that it is no more, or is about another notice.
+    """The kind of notice that "retraction notice" and its like name; None if no word says, or if
+    others say that it is no more, or is about another notice.
 
     >>> kind_by_words("retraction notice"), kind_by_words("letter")
     ('retracted', None)
@@ -188,7 +217,7 @@ def kind_by_words(label: str) -> str | None:
         return None
     if any(ABOUT_NOTICE.search(label, one.end(), two.start()) for one, two in pairwise(named)):
         return None
-    return named[0].lastgroup
+    return "partially-retracted" if named[0].lastgroup == "partial" else named[0].lastgroup
 
 
 def unlisted_notices(answer: Answer) -> list[Notice]:
@@ -232,17 +261,52 @@ def updates_of_others(answer: Answer) -> list[str]:
     return is_update_of(answer) or named
 
 
-def status_finding(
-    reference: Reference, notice: Notice, answer: Answer, wording: str | None = None
-) -> Finding:
-    """`wording`: the message's name if it is not the code."""
-    name = notice.doi or (f"PMID {notice.pmid}" if notice.pmid else None)
+def status_finding(reference: Reference, group: Sequence[Told]) -> Finding:
+    """One notice, by all who tell of it: the finding's source is the first of the group, whose
+    gaps (a date, a DOI) the others fill."""
+    notice, answer, wording = group[0]
+    notices = [one for one, _, _ in group]
+    number = next(filter(None, (one.pmid for one in notices)), None)
+    date = next(filter(None, (one.date for one in notices)), None)
+    doi = None if is_own(notice, answer) else notice.doi
+    name = doi or (f"PMID {number}" if number else None)
+    if notice.kind == "retracted":
+        again = any(one.republished for one in notices)
+        wording = "status.republished" if again else way_of(notice.label)
+    names, dates = tellers(group)
     return finding(
         reference,
         f"status.{notice.kind}",
         SEVERITIES[notice.kind],
         cited=reference.title,
-        found=", ".join(part for part in (notice.label, notice.date, name) if part),
+        found=", ".join(part for part in (notice.label, date, name) if part),
         source=answer,
         wording=wording,
+        names=names,
+        date=dates,
     )
+
+
+def way_of(label: str) -> str | None:
+    """The message's name for what was withdrawn or removed rather than retracted."""
+    return next((wording for wording, words in WAYS if words.search(label)), None)
+
+
+def tellers(group: Sequence[Told]) -> tuple[tuple[str, str], str]:
+    """Who tells of one notice, each once, in both languages, and the date.
+
+    Where they answered on several days, each day stands with its names, and the last one apart.
+    """
+    days: dict[str, dict[tuple[str, str], None]] = {}
+    for _, answer, _ in group:
+        days.setdefault(str(answer.get("_retrieved") or ""), {})[source_names(answer)] = None
+    watched = {source_names(answer) for one, answer, _ in group if one.registrar == WATCH}
+    texts = []
+    for place, (comma, stop, before) in enumerate((("、", "；", "，"), (", ", "; ", ", "))):
+        said = [
+            comma.join(one[place] + WATCH_NAMES[place] * (one in watched) for one in names)
+            for names in days.values()
+        ]
+        dated = [f"{names}{before}{day}" for names, day in zip(said[:-1], days, strict=False)]
+        texts.append(stop.join([*dated, said[-1]]))
+    return (texts[0], texts[1]), list(days)[-1]

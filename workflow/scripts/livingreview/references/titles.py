@@ -10,6 +10,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from difflib import SequenceMatcher
+from itertools import islice
 
 from livingreview.references.opposites import reverses
 from livingreview.references.plain import (
@@ -41,6 +42,10 @@ ABSTRACT_NUMBER = re.compile(
     r"^\W*(?:[Aa]bstract\s+(?:[Nn]o\W+)?[\w.-]*\d[\w-]*|[A-Z]{1,4}\d{1,3}\.\d{1,3}(?:-\d{1,3})?"
     r"|\d{1,4}(?:P|O|PD|MO|TiP|eP)|LBA\d{1,4})(?:\s*[:：.|-])?\s+(?=\S)"
 )
+# What GB/T 7714 puts behind a title: the kind of the work and its medium, [J], [EB/OL].
+KIND_MARK = re.compile(
+    r"\s*[\[［【](?:[JMDCNPRSAGZ]|DB|CP|EB)(?:\s?/\s?(?:OL|CD|MT|DK))?[\]］】]\W*$"
+)
 NUMBER_WORDS = {
     "one": "1",
     "two": "2",
@@ -66,7 +71,13 @@ CONTRACTIONS = {"jpn": "japan", "dtsch": "deutsch", "wkly": "weekly"}
 MOST_WORDS = 40  # of a journal's name
 PINYIN_JOURNAL = re.compile(r"\b(?:zhonghua|zhongguo|za ?zhi|xue ?bao)\b", re.IGNORECASE)
 SMALL_WORDS = frozenset(("the", "of", "and", "in", "for", "on", "a", "an", "plus"))
-FOREIGN_SMALL_WORDS = frozenset(("de", "der", "des", "die", "du", "la", "le", "et", "und", "y"))
+FOREIGN_SMALL_WORDS = frozenset(
+    ("de", "der", "des", "die", "du", "la", "le", "les", "et", "und", "fur", "y", "e", "del")
+)
+# Initials behind a name, (BBA), where more of the name follows; "Engl" for an English edition.
+INITIALS_WITHIN = re.compile(r"\s*\([A-Z]{2,6}\)(?=\W+\w)|\s+Engl\.?\s*$")
+# Journals that go by their initials, and by the name that these stood for.
+FULL_NAMES = {("bmj",): same_spelling(("british", "medical", "journal"))}
 
 
 @dataclass(frozen=True)
@@ -92,7 +103,8 @@ def says_retracted(title: str) -> bool:
 
 
 def compare_titles(cited: str, found: str) -> Wording:
-    cited, found = without_abstract_number(without_status(cited), without_status(found))
+    plain = (KIND_MARK.sub("", without_status(title)) for title in (cited, found))
+    cited, found = without_abstract_number(*plain)
     first, second = comparison_key(cited), comparison_key(found)
     if not first or not second or not same_script(cited, found):
         return Wording("incomparable")
@@ -136,10 +148,10 @@ def meaning_differs(cited: str, found: str) -> bool:
 
 def main_titles(title: str) -> set[str]:
     """Keys of the title's beginnings that end before a subtitle, at least three words long."""
-    beginnings = (title[: match.start()] for match in SUBTITLE.finditer(title))
+    beginnings = (title[: match.start()] for match in islice(SUBTITLE.finditer(title), 8))
     return {
         title_key(beginning)
-        for beginning in list(beginnings)[:8]
+        for beginning in beginnings
         if len(plain_words(beginning)) >= (6 if is_han(beginning) else 3)
     }
 
@@ -184,6 +196,9 @@ def compare_journals(cited: str, found: str) -> Wording:
         return Wording("incomparable")
     if {"".join(one) for one in ones} & {"".join(two) for two in twos}:
         return Wording("same")
+    plain = ({"".join(without_articles(form)) for form in forms} for forms in (ones, twos))
+    if set.intersection(*plain):
+        return Wording("same")
     if is_abbreviation(cited, found) or is_abbreviation(found, cited):
         return Wording("same")
     if bool(PINYIN_JOURNAL.search(cited)) != bool(PINYIN_JOURNAL.search(found)):
@@ -198,8 +213,8 @@ def main_name(name: str) -> str:
 
 
 def plain_name(name: str) -> str:
-    name = readable(name)[:LONGEST_KEY]
-    return COUNTRY.sub("", re.sub(r"\s*[(（\[][^()（）\[\]]*[)）\]]\s*$", "", name))
+    name = INITIALS_WITHIN.sub("", readable(name)[:LONGEST_KEY])
+    return COUNTRY.sub("", re.sub(r"\s*[(（\[][^()（）\[\]]*[)）\]][\s.]*$", "", name))
 
 
 def journal_forms(name: str) -> list[list[str]]:
@@ -215,7 +230,18 @@ def journal_forms(name: str) -> list[list[str]]:
         forms.append(journal_words(whole))
         after = journal_words(parts[1])
         forms += [after] if len(after) > 1 else []
+    # "JNCI J Natl Cancer Inst", "BMJ-British Medical Journal": the initials, then the name.
+    forms += [without_initials(form) for form in forms if without_initials(form) != form]
+    forms += [FULL_NAMES[tuple(form)] for form in forms if tuple(form) in FULL_NAMES]
     return [form for form in forms if form]
+
+
+def without_initials(words: list[str]) -> list[str]:
+    return words[1:] if len(words) > 2 and is_initialism(words[0], words[1:]) else words
+
+
+def without_articles(words: list[str]) -> list[str]:
+    return [word for word in words if word not in FOREIGN_SMALL_WORDS] or words
 
 
 def journal_words(name: str) -> list[str]:
@@ -230,27 +256,46 @@ def is_abbreviation(short: str, full: str) -> bool:
     ISO 4 leaves out small words, keeps names of one word whole, and cuts at least two letters
     (https://www.issn.org/services/online-services/access-to-the-ltwa/).
     """
-    short_words = journal_words(main_name(short))
+    short_words = without_initials(journal_words(main_name(short)))
     acronym = len(short_words) == 1 and readable(short).strip(". ").isupper()
     for full_words in journal_forms(full):
         if not 2 <= len(full_words) <= MOST_WORDS or len(short_words) > MOST_WORDS:
             continue
-        if acronym and short_words[0] == "".join(word[0] for word in full_words):
+        if acronym and is_initialism(short_words[0], full_words, plain_words(plain_name(full))):
             return True
-        without_articles = [word for word in full_words if word not in FOREIGN_SMALL_WORDS]
-        if any(stand_for(short_words, words) for words in (full_words, without_articles)):
+        if any(stand_for(short_words, some) for some in (full_words, without_articles(full_words))):
             return True
     return False
 
 
+def is_initialism(short: str, *names: Sequence[str]) -> bool:
+    """JCO of Journal of Clinical Oncology; CMAR of Cancer Management and Research, with the small
+    words; JITC of Journal for ImmunoTherapy of Cancer, with a second letter of a word."""
+    if not 2 <= len(short) <= 12 or not short.isalpha():
+        return False
+    for words in names:
+        for some in (words, without_articles(list(words))):
+            pattern = "".join(f"{word[0]}[{word[1:]}]?" if word[1:] else word[0] for word in some)
+            if 2 <= len(some) <= len(short) and re.fullmatch(pattern, short):
+                return True
+    return False
+
+
 def stand_for(short: Sequence[str], full: Sequence[str]) -> bool:
-    """Word for word, where two neighbours can stand for one: Onco Targets for OncoTargets."""
-    places = {0}  # how many of `short` are used up, in every way that is possible
-    for word in full:
-        one = {place + 1 for place in places if stands_for("".join(short[place : place + 1]), word)}
-        two = {place + 2 for place in places if "".join(short[place : place + 2]) == word}
-        places = one | {place for place in two if place <= len(short)}
-    return len(short) in places
+    """Word for word, where two neighbours can stand for one, Onco Targets for OncoTargets, and one
+    for two, NY for New York."""
+    reached = [{0}, *(set() for _ in full)]  # how many of `short` are used up at each word
+    for place, word in enumerate(full):
+        pair = word[0] + full[place + 1][0] if place + 1 < len(full) else None
+        for used in reached[place]:
+            left = short[used : used + 2]
+            if left and stands_for(left[0], word):
+                reached[place + 1].add(used + 1)
+            if len(left) == 2 and "".join(left) == word:
+                reached[place + 1].add(used + 2)
+            if left and left[0] == pair:
+                reached[place + 2].add(used + 1)
+    return len(short) in reached[-1]
 
 
 def stands_for(short: str, word: str) -> bool:

@@ -8,10 +8,12 @@ agree and none to differ; by facts read in public pages it is verified by public
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from livingreview.progress import Tell, with_progress
-from livingreview.references.compare import Comparison, answers, compare_reference
+from livingreview.references.catalogue import SEVERITIES
+from livingreview.references.citation_checks import unlisted_citations
+from livingreview.references.compare import Comparison, answers, compare_and_sort
 from livingreview.references.existence import (
     is_confident,
     is_doi_unanswered,
@@ -21,12 +23,25 @@ from livingreview.references.existence import (
 from livingreview.references.finding import Finding
 from livingreview.references.findings import find_all
 from livingreview.references.list_checks import list_findings
-from livingreview.references.messages import message
+from livingreview.references.originals import KnownWorks, with_originals
+from livingreview.references.other_doi import PROPOSED_FOR
+from livingreview.references.overruling import (
+    about_strays,
+    apply_waivers,
+    cited_key,
+    waive_unlisted,
+)
+from livingreview.references.policy import graded
 from livingreview.references.record import Reference
+from livingreview.references.scope import scope_findings
 from livingreview.references.unchecked import why_unchecked
 from livingreview.references.waivers import Waiver
 from livingreview.references.work import work_doi, work_titles
 from livingreview.registries.lock import newest_date
+
+if TYPE_CHECKING:
+    from livingreview.endpoints.trials import Trial
+    from livingreview.endpoints.vocabulary import Term
 
 VERDICTS = (
     "verified",
@@ -41,25 +56,23 @@ VERDICTS = (
     "notice",
     "unchecked",
 )
-SEVERITIES = ("error", "warning", "note")
 # A finding that decides the verdict by itself, the gravest first.
 DECIDING = (
     ("doi.wrong-work", "wrong-work"),
     ("doi.unknown", "unknown-doi"),
     ("status.retracted", "retracted"),
     ("status.notice", "notice"),
+    ("status.partially-retracted", "concern"),
     ("status.concern", "concern"),
 )
 # What a work is stays true when someone has agreed to cite it nevertheless.
-FACTS = frozenset({"status.retracted", "status.notice", "status.concern", "doi.elsewhere"})
+FACTS = frozenset({code for code, _ in DECIDING if code.startswith("status.")} | {"doi.elsewhere"})
 # What a registration or a page says of itself, beside the question that it answered.
 SHOWN = {
     "agency": ("agency",),
     "clinicaltrials": ("title", "status", "start-date", "completion-date", "sponsor"),
     "web": ("title", "URL"),
 }
-# Codes of checks.csv begin so.
-RESULT_CHECKS = frozenset({"source", "languages", "difference", "rate", "response"})
 
 
 def build_report(
@@ -68,28 +81,41 @@ def build_report(
     waivers: Sequence[Waiver],
     today: str | None = None,
     tell: Tell | None = None,
+    severities: Mapping[str, str] | None = None,
+    trials: Sequence[Trial] = (),
+    diseases: Mapping[str, Term] | None = None,
 ) -> dict[str, Any]:
     """The report (validation.json) from the lines of resolved.jsonl.
 
     `citations`: the rows of citations.csv, None if no text was read: then nothing is uncited.
     `today` (2026-11-22) decides which waivers are over; without it the newest answer does, so
-    that the same input gives the same report on any day. `findings` beside `references` holds
-    what belongs to no reference of the list: waivers of keys that it lacks.
+    that the same input gives the same report on any day. `severities`: those that the configuration
+    gives to codes; no verdict depends on them. `findings` beside `references` holds
+    what belongs to no reference of the list: waivers of keys that it lacks, and citations of what
+    it does not have. `trials`: those of which several references may report one. `diseases`: those
+    of the vocabulary, for the scope note; None for no such note.
     """
     if today is None:
         today = newest_date(answer for line in resolved for answer in line["authorities"])
     references = [Reference.from_json(line["reference"]) for line in resolved]
-    all_findings = list_findings(references, citations)
+    all_findings = list_findings(references, citations, resolved, trials)
+    scope = scope_findings(references, resolved, citations, diseases or {})
     titles = titles_of_dois(resolved)
+    works = KnownWorks(references, resolved)
     entries = []
     pairs = zip(resolved, references, strict=True)
     for line, reference in with_progress(pairs, len(references), "references compared", tell):
-        comparisons = compare_reference(reference, line["authorities"])
+        comparisons, others = compare_and_sort(reference, line["authorities"])
         findings = [
-            *find_all(reference, comparisons, line, titles),
+            *with_originals(
+                reference, line, find_all(reference, comparisons, line, titles, others), works
+            ),
             *all_findings.get(reference.key, []),
+            *scope.get(reference.key, []),
         ]
-        findings, waived, about_waivers = apply_waivers(reference, findings, waivers, today)
+        findings, waived, about_waivers = apply_waivers(
+            reference.key, reference.line, findings, waivers, today
+        )
         matched = is_matched(line["authorities"])
         verdict = verdict_of(reference, comparisons, findings, waived, matched)
         if verdict == "verified" and is_doi_unanswered(reference, line["authorities"]):
@@ -111,15 +137,20 @@ def build_report(
                 "reasons": line["reasons"],
                 "unchecked": why,
                 "match": line.get("match"),
-                "findings": findings + about_waivers,
-                "waived": waived,
+                "findings": graded(findings + about_waivers, severities or {}),
+                "waived": graded(waived, severities or {}),
                 "fields": [field_state(comparison) for comparison in comparisons],
                 "authorities": [authority(answer) for answer in line["authorities"]],
             }
         )
     keys = {reference.key for reference in references}
-    strays = [waiver_finding(waiver, today, None) for waiver in waivers if waiver.key not in keys]
-    return {"summary": summarise(entries, strays), "references": entries, "findings": strays}
+    unlisted = unlisted_citations(references, citations)
+    keys |= set(map(cited_key, unlisted))
+    unlisted, waived, about_waivers = waive_unlisted(unlisted, waivers, today)
+    strays = [*unlisted, *about_waivers, *about_strays(waivers, keys, today)]
+    report = {"references": entries, "findings": graded(strays, severities or {})}
+    report["waived"] = graded(waived, severities or {})
+    return {"summary": summarise(report), **report}
 
 
 def titles_of_dois(
@@ -132,60 +163,6 @@ def titles_of_dois(
             if doi and titles:
                 found.setdefault(doi, (titles[0], answer))
     return found
-
-
-def apply_waivers(
-    reference: Reference,
-    findings: Sequence[Finding],
-    waivers: Sequence[Waiver],
-    today: str | None,
-) -> tuple[list[Finding], list[Finding], list[Finding]]:
-    """The findings that stand, those waived (each with its `waiver`), those about waivers."""
-    own = [waiver for waiver in waivers if waiver.key == reference.key]
-    valid = {waiver.code: waiver for waiver in own if not is_over(waiver, today)}
-    standing = [one for one in findings if one["code"] not in valid]
-    waived = []
-    for one in findings:
-        waiver = valid.get(one["code"])
-        if waiver is not None:
-            note = {"reason": waiver.reason, "by": waiver.by, "until": waiver.until}
-            waived.append({**one, "waiver": note})
-    used = {one["code"] for one in waived}
-    about = [
-        waiver_finding(waiver, today, reference)
-        for waiver in own
-        if waiver.code not in used and (is_over(waiver, today) or not is_about_results(waiver))
-    ]
-    return standing, waived, about
-
-
-def is_about_results(waiver: Waiver) -> bool:
-    """Whether it overrules a check of results, of which this report knows nothing."""
-    return waiver.code.split(".")[0] in RESULT_CHECKS
-
-
-def is_over(waiver: Waiver, today: str | None) -> bool:
-    return today is not None and waiver.until < today
-
-
-def waiver_finding(waiver: Waiver, today: str | None, reference: Reference | None) -> Finding:
-    over = is_over(waiver, today)
-    code = "waiver.expired" if over else "waiver.unmatched"
-    cited = f"{waiver.code} ({waiver.key})"
-    found = waiver.until if over else None
-    values = {"cited": cited, "found": found or "", "reason": waiver.reason, "by": waiver.by}
-    return {
-        "field": waiver.code.split(".")[0],
-        "code": code,
-        "severity": "error" if over else "warning",
-        "cited": cited,
-        "found": found,
-        "source": "waivers",
-        "retrieved": today if over else None,
-        "message": message(code, **values),
-        "document": None,
-        "line": reference.line if reference else None,
-    }
 
 
 def verdict_of(
@@ -226,7 +203,11 @@ def resolved_doi(comparisons: Sequence[Comparison], findings: Sequence[Finding])
     """
     codes = {one["code"] for one in findings}
     doi = next(comparison for comparison in comparisons if comparison.field == "doi")
-    proposed = (one.get("proposed") for one in findings if "waiver" not in one)
+    proposed = (
+        one.get("proposed")
+        for one in findings
+        if one["code"] in PROPOSED_FOR and "waiver" not in one
+    )
     if proposal := next(filter(None, proposed), None):
         return proposal
     if "doi.wrong-work" in codes:
@@ -268,8 +249,10 @@ def authority(answer: Mapping[str, Any]) -> dict[str, Any]:
     return about
 
 
-def summarise(entries: Sequence[Mapping[str, Any]], strays: Sequence[Finding]) -> dict[str, Any]:
-    found = [one for entry in entries for one in entry["findings"]] + list(strays)
+def summarise(report: Mapping[str, Any]) -> dict[str, Any]:
+    """The counts of a report with `references`, `findings` and `waived`."""
+    entries = report["references"]
+    found = [one for entry in entries for one in entry["findings"]] + report["findings"]
     return {
         "references": len(entries),
         "verdicts": {
@@ -278,7 +261,7 @@ def summarise(entries: Sequence[Mapping[str, Any]], strays: Sequence[Finding]) -
         "severities": {
             severity: sum(one["severity"] == severity for one in found) for severity in SEVERITIES
         },
-        "waived": sum(len(entry["waived"]) for entry in entries),
+        "waived": sum(len(entry["waived"]) for entry in entries) + len(report["waived"]),
         "not_in_lock": sum(
             entry["outcome"] in ("not-asked", "failed") and entry["verdict"] != "elsewhere"
             for entry in entries

@@ -10,7 +10,6 @@ waivers:
 
 from __future__ import annotations
 
-import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
@@ -18,15 +17,21 @@ from pathlib import Path
 from typing import Any
 
 from livingreview.errors import InputError
+from livingreview.references.catalogue import CODES
+from livingreview.references.policy import near
 from livingreview.yaml_file import Place, load_yaml
 
 FIELDS = ("key", "code", "reason", "by", "until")
-CODE = re.compile(r"[a-z][a-z-]*\.[a-z][a-z-]*")
+# A waiver that is over or matches nothing is not waived by another one.
+WAIVABLE = tuple(code for code in CODES if not code.startswith("waiver."))
 
 
 @dataclass(frozen=True)
 class Waiver:
-    """Findings of `code` about the reference `key` do not count until the day `until` is over."""
+    """Findings of `code` about the reference `key` do not count until the day `until` is over.
+
+    It stands at `line` of the file `document`.
+    """
 
     key: str
     code: str
@@ -34,6 +39,7 @@ class Waiver:
     by: str
     until: str
     line: int | None = None
+    document: str | None = None
 
 
 def read_waivers(path: str | Path) -> list[Waiver]:
@@ -81,8 +87,9 @@ def _waiver(entry: Any, position: int, lines: Mapping[Place, int], path: str | P
             continue
         if not isinstance(value, str) or not value.strip():
             raise wrong(f"the waiver has no {name}; every waiver says {', '.join(FIELDS)}", name)
-    if not CODE.fullmatch(entry["code"]):
-        raise wrong(f"{entry['code']!r} is not a finding's code like year.mismatch", "code")
+    if entry["code"] not in WAIVABLE:
+        hint = near(entry["code"], WAIVABLE)
+        raise wrong(f"{entry['code']!r} is no code of a finding or check{hint}", "code")
     until = str(entry["until"])
     try:
         day = date.fromisoformat(until)
@@ -97,4 +104,5 @@ def _waiver(entry: Any, position: int, lines: Mapping[Place, int], path: str | P
         by=" ".join(entry["by"].split()),
         until=until,
         line=line,
+        document=str(path),
     )

@@ -6,6 +6,7 @@ record beside its own `_` fields. A value of the wrong type is as good as absent
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
@@ -16,12 +17,13 @@ from livingreview.references.record import Name
 
 # Kinds of `updated-by` (Crossref) and of `notices` (pages): what each says about the work.
 # https://www.crossref.org/documentation/register-maintain-records/maintaining-your-metadata/registering-updates/
-RETRACTING = frozenset({"retraction", "withdrawal", "removal", "retracted", "withdrawn"})
-CONCERNING = frozenset({"expression_of_concern", "concern", "partial_retraction"})
+RETRACTING = frozenset({"retraction", "withdrawal", "removal", "retracted", "withdrawn", "removed"})
+PARTLY_RETRACTING = frozenset({"partial_retraction", "partially_retracted", "partial_withdrawal"})
+CONCERNING = frozenset({"expression_of_concern", "concern"})
 CORRECTING = frozenset(
     {"correction", "erratum", "corrigendum", "addendum", "clarification", "corrected"}
 )
-
+REPUBLISHED = re.compile(r"re-?publi|replac|重新发表|再发表|替换|重新出版", re.IGNORECASE)
 
 # Sources whose answers are no records of works: who registers a DOI's prefix, whether the DOI is
 # there at all, what a web page is called.
@@ -30,9 +32,11 @@ NO_WORKS = frozenset({"agency", "handle", "web"})
 
 @dataclass(frozen=True)
 class Notice:
-    """What a later publication says about a work: `kind` retracted, concern or corrected.
+    """What a later publication says about a work: `kind` retracted, partially-retracted, concern
+    or corrected.
 
-    `doi` and `pmid` are the notice's own, where the record names them.
+    `doi` and `pmid` are the notice's own, where the record names them. `registrar`: who told the
+    registry of it ("publisher", "retraction-watch"). `republished`: the work was printed again.
     """
 
     kind: str
@@ -40,6 +44,8 @@ class Notice:
     date: str | None
     label: str
     pmid: str | None = None
+    registrar: str | None = None
+    republished: bool = False
 
 
 @dataclass(frozen=True)
@@ -172,7 +178,16 @@ def notice_of(entry: Mapping[str, Any], kind: str, label: str) -> Notice:
         date=date_text(entry.get("updated")) or date_text(entry.get("date")),
         label=label,
         pmid=text_of(entry, "PMID"),
+        registrar=text_of(entry, "source"),
+        republished=says_republished(entry),
     )
+
+
+def says_republished(entry: Mapping[str, Any]) -> bool:
+    """ "Retracted and republished in: ..." (PubMed), "Retract and replace"; the article that PubMed
+    names behind the colon says nothing of it."""
+    labels = (text_of(entry, name) or "" for name in ("type", "kind", "label"))
+    return any(REPUBLISHED.search(re.split("[:：]", label)[0]) for label in labels)
 
 
 def entries_of(work: Mapping[str, Any], name: str) -> list[dict[str, Any]]:
@@ -199,13 +214,15 @@ def notice_kind(label: str) -> str | None:
     label = label.replace("-", "_").replace(" ", "_")
     if label in RETRACTING:
         return "retracted"
+    if label in PARTLY_RETRACTING:
+        return "partially-retracted"
     if label in CONCERNING:
         return "concern"
     return "corrected" if label in CORRECTING else None
 
 
 def is_update_of(work: Mapping[str, Any]) -> list[str]:
-    """What the work says of other works, as kinds of notice (retracted, concern, corrected)."""
+    """What the work says of other works, as kinds of notice (`notice_kind`)."""
     kinds = (
         notice_kind(str(update.get("type") or "").strip().lower())
         for update in entries_of(work, "update-to")
