@@ -33,7 +33,7 @@ bench: .venv/installed
 	$(BIN)/python tests/bench.py
 
 docs: .venv/installed
-	$(BIN)/python -m livingreview.references.catalogue_page > docs/findings.md
+	$(BIN)/python -m livingreview.references.wording.catalogue_page > docs/findings.md
 
 # A half-made environment has no such file and is made anew.
 .venv/installed: requirements.lock pyproject.toml

@@ -13,8 +13,8 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from livingreview.references.matching import bibliographic_query
 from livingreview.references.record import Reference
+from livingreview.references.resolution.matching import bibliographic_query
 from livingreview.registries.crossref import kept
 from livingreview.registries.europepmc_query import search_query
 from livingreview.registries.journals import read_journals

@@ -13,9 +13,9 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
-from livingreview.references.bibtex import read_bibtex
-from livingreview.references.resolve import resolve_references
-from livingreview.references.validate import build_report
+from livingreview.references.judgement.validate import build_report
+from livingreview.references.reading.bibtex import read_bibtex
+from livingreview.references.resolution.resolve import resolve_references
 from planted_changes import FORM_CHANGES
 from planted_faults import FIELD_FAULTS, Kind
 from planted_names import NAME_CHANGES

@@ -12,9 +12,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 from jsonschema import Draft7Validator
 
-from livingreview.references.annotations import github_report, rule_of, sarif_report
-from livingreview.references.catalogue import FINDINGS
-from livingreview.references.escapes import escape_command, escape_property, uri_of
+from livingreview.references.reporting.annotations import github_report, rule_of, sarif_report
+from livingreview.references.reporting.escapes import escape_command, escape_property, uri_of
+from livingreview.references.wording.catalogue import FINDINGS
 
 SCHEMA = "https://json.schemastore.org/sarif-2.1.0.json"
 PATHS = {

@@ -7,19 +7,19 @@ import subprocess
 import pytest
 
 from conftest import ROOT
-from livingreview.references.bibliography import (
+from livingreview.references.corrections.bibliography import (
     corrected_references,
     corrected_text,
     corrections_patch,
     propose_corrections,
 )
-from livingreview.references.bibtex import read_bibtex
-from livingreview.references.exports import csl_json, ris_text
-from livingreview.references.patch import quoted
+from livingreview.references.corrections.exports import csl_json, ris_text
+from livingreview.references.corrections.patch import quoted
+from livingreview.references.judgement.validate import build_report
+from livingreview.references.judgement.waivers import Waiver
+from livingreview.references.reading.bibtex import read_bibtex
 from livingreview.references.record import Name, Reference
-from livingreview.references.resolve import resolve_references
-from livingreview.references.validate import build_report
-from livingreview.references.waivers import Waiver
+from livingreview.references.resolution.resolve import resolve_references
 from livingreview.registries.lock import read_lock
 
 BIB = """\

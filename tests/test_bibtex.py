@@ -9,14 +9,14 @@ from hypothesis import strategies as st
 
 from conftest import ROOT
 from livingreview.errors import InputError
-from livingreview.references.bibtex import (
+from livingreview.references.doi import normalise_doi
+from livingreview.references.reading.bibtex import (
     read_bibtex,
     replace_fields,
     write_bibtex,
 )
-from livingreview.references.doi import normalise_doi
+from livingreview.references.reading.tex import decode_tex, encode_tex
 from livingreview.references.record import Name, Reference
-from livingreview.references.tex import decode_tex, encode_tex
 
 BIBLIOGRAPHY = ROOT / "data" / "references.bib"
 

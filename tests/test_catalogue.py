@@ -6,14 +6,14 @@ import pytest
 import yaml
 
 from conftest import ROOT
-from livingreview.references import status, validate
-from livingreview.references.bibtex import read_bibtex
-from livingreview.references.catalogue import CODES, FINDINGS, SEVERITIES
-from livingreview.references.catalogue_page import example_message, findings_page
-from livingreview.references.messages import FIELD_NAMES
-from livingreview.references.resolve import resolve_references
-from livingreview.references.templates import TEMPLATES, WORDINGS
-from livingreview.references.validate import build_report
+from livingreview.references.judgement import status, validate
+from livingreview.references.judgement.validate import build_report
+from livingreview.references.reading.bibtex import read_bibtex
+from livingreview.references.resolution.resolve import resolve_references
+from livingreview.references.wording.catalogue import CODES, FINDINGS, SEVERITIES
+from livingreview.references.wording.catalogue_page import example_message, findings_page
+from livingreview.references.wording.messages import FIELD_NAMES
+from livingreview.references.wording.templates import TEMPLATES, WORDINGS
 from livingreview.registries.lock import read_lock
 
 PACKAGE = ROOT / "workflow/scripts/livingreview"
@@ -36,7 +36,7 @@ def literals(paths):
 
 
 def test_every_code_that_the_package_can_emit_is_in_it():
-    found = set(literals([*PACKAGE.glob("references/*.py"), *PACKAGE.glob("endpoints/*.py")]))
+    found = set(literals([*PACKAGE.glob("references/**/*.py"), *PACKAGE.glob("endpoints/*.py")]))
     found |= {f"status.{kind}" for kind in status.SEVERITIES}
     assert found - set(WORDINGS) - OTHERS == set(CODES) - {
         code for code in CODES if code.endswith(".mismatch") and code not in found
@@ -48,7 +48,7 @@ def test_every_severity_that_stands_beside_a_code_is_in_it():
     pair = re.compile(r'"([a-z-]+\.[a-z-]+)",\s*"(error|warning|note)"')
     beside = {
         found.groups()
-        for path in PACKAGE.glob("references/*.py")
+        for path in PACKAGE.glob("references/**/*.py")
         for found in pair.finditer(path.read_text(encoding="utf-8"))
     }
     assert len(beside) > 12

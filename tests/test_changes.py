@@ -7,11 +7,11 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from conftest import ROOT
-from livingreview.references.bibtex import read_bibtex
-from livingreview.references.changes import content, only_changes
-from livingreview.references.citations import read_citations
-from livingreview.references.resolve import resolve_references
-from livingreview.references.validate import build_report
+from livingreview.references.judgement.validate import build_report
+from livingreview.references.reading.bibtex import read_bibtex
+from livingreview.references.reporting.changes import content, only_changes
+from livingreview.references.resolution.resolve import resolve_references
+from livingreview.references.texts.citations import read_citations
 from livingreview.registries.lock import read_lock
 
 TEXT = "data/evidence/en.md"

@@ -12,8 +12,8 @@ import yaml
 from conftest import ROOT
 from livingreview.build import failing_checks, failing_references
 from livingreview.cli import main
-from livingreview.references.policy import failing
-from livingreview.references.waivers import read_waivers
+from livingreview.references.judgement.policy import failing
+from livingreview.references.judgement.waivers import read_waivers
 
 FORMATS = ("text", "json", "csv", "md", "sarif", "github", "patch")
 ENTRY = """@article{wang2022title,

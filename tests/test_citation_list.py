@@ -9,14 +9,14 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from conftest import ROOT
-from livingreview.references.bibtex import read_bibtex, write_bibtex
-from livingreview.references.citation_list import (
+from livingreview.references.reading.bibtex import read_bibtex, write_bibtex
+from livingreview.references.reading.citation_list import (
     ListProblem,
     UnreadItem,
     join_lines,
     parse_citation_list,
 )
-from livingreview.references.citation_styles import read_citation
+from livingreview.references.reading.citation_styles import read_citation
 from livingreview.references.record import Name, Reference
 
 GOLDEN = Path(__file__).parent / "golden" / "reference_list.json"

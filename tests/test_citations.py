@@ -12,14 +12,14 @@ from conftest import ROOT
 from livingreview.endpoints.documents import detect_language, read_document
 from livingreview.errors import InputError
 from livingreview.files import read_text
-from livingreview.references.citations import (
+from livingreview.references.record import Reference
+from livingreview.references.texts.citations import (
     CITATION_COLUMNS,
     find_citations,
     near_keys,
     read_citations,
 )
-from livingreview.references.citing_sentences import citing_sentences
-from livingreview.references.record import Reference
+from livingreview.references.texts.citing_sentences import citing_sentences
 
 REFERENCES = [Reference(key, number) for number, key in enumerate(("a2020x", "b2021y", "c/d"), 1)]
 

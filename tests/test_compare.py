@@ -7,14 +7,18 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from livingreview.references.authors import ListDifference, compare_authors
-from livingreview.references.compare import FIELDS, compare_reference
+from livingreview.references.comparison.authors import ListDifference, compare_authors
+from livingreview.references.comparison.compare import FIELDS, compare_reference
+from livingreview.references.comparison.pages import compare_pages, same_number
+from livingreview.references.comparison.plain import comparison_key
+from livingreview.references.comparison.titles import (
+    compare_journals,
+    compare_titles,
+    says_retracted,
+)
+from livingreview.references.judgement.notices import announced_notice
 from livingreview.references.names import parse_author_list
-from livingreview.references.notices import announced_notice
-from livingreview.references.pages import compare_pages, same_number
-from livingreview.references.plain import comparison_key
 from livingreview.references.record import Name, Reference
-from livingreview.references.titles import compare_journals, compare_titles, says_retracted
 
 SAME_TITLES = [
     ("case", "Anlotinib in SCLC", "ANLOTINIB IN sclc"),

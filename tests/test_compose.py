@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 import summary_inputs as inputs
 from livingreview.endpoints.extract.aside import BEFORE, BEHIND
 from livingreview.errors import InputError
-from livingreview.references.validate import VERDICTS as KNOWN_VERDICTS
+from livingreview.references.judgement.validate import VERDICTS as KNOWN_VERDICTS
 from livingreview.summary.compose import compose_markdown
 from livingreview.summary.document import plain_text, read_document
 from livingreview.summary.markdown import escape, inline, link, plain, safe_address

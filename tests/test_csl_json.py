@@ -9,7 +9,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from livingreview.errors import InputError
-from livingreview.references.csl_json import parse_csl_json
+from livingreview.references.reading.csl_json import parse_csl_json
 from livingreview.references.record import Name, Reference
 
 # As Zotero writes it: addresses as id, strings in date-parts, rich text, its own access date.

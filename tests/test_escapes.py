@@ -11,19 +11,19 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from livingreview.references.annotations import github_report, sarif_report
-from livingreview.references.escapes import plain_line
+from livingreview.references.judgement.validate import build_report
+from livingreview.references.judgement.waivers import Waiver
 from livingreview.references.record import Name, Reference
-from livingreview.references.reports import (
+from livingreview.references.reporting.annotations import github_report, sarif_report
+from livingreview.references.reporting.escapes import plain_line
+from livingreview.references.reporting.reports import (
     BYTE_ORDER_MARK,
     csv_report,
     json_report,
     markdown_report,
     text_report,
 )
-from livingreview.references.resolve import resolve_references
-from livingreview.references.validate import build_report
-from livingreview.references.waivers import Waiver
+from livingreview.references.resolution.resolve import resolve_references
 
 HOSTILE = {
     "script": "<script>alert(1)</script><img src=x onerror=alert(1)>",

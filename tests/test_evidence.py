@@ -17,7 +17,7 @@ from livingreview.endpoints.extract.engine import extract
 from livingreview.endpoints.trials import read_trials
 from livingreview.endpoints.vocabulary import read_vocabulary
 from livingreview.files import read_text
-from livingreview.references.citations import find_citations
+from livingreview.references.texts.citations import find_citations
 
 EVIDENCE = {lang: ROOT / "data" / "evidence" / f"{lang}.md" for lang in ("zh", "en")}
 TEXTS = {lang: read_text(path) for lang, path in EVIDENCE.items()}

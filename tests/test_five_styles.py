@@ -13,10 +13,10 @@ from hypothesis import strategies as st
 import planted_references
 from doubles.records import FAMILIES, GIVEN, synthetic_works
 from five_styles import DOI_FORMS, Work, locked_answer, print_in
-from livingreview.references.citation_list import parse_citation_list
-from livingreview.references.persons import name_text
-from livingreview.references.resolve import resolve_references
-from livingreview.references.validate import build_report
+from livingreview.references.comparison.persons import name_text
+from livingreview.references.judgement.validate import build_report
+from livingreview.references.reading.citation_list import parse_citation_list
+from livingreview.references.resolution.resolve import resolve_references
 
 # --- works -----------------------------------------------------------------------------------
 

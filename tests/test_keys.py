@@ -7,8 +7,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from conftest import ROOT
-from livingreview.references.bibtex import read_bibtex
-from livingreview.references.keys import assign_keys, citation_key
+from livingreview.references.reading.bibtex import read_bibtex
+from livingreview.references.reading.keys import assign_keys, citation_key
 from livingreview.references.record import Name, Reference
 
 

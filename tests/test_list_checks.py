@@ -8,10 +8,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from livingreview.endpoints.trials import Trial
-from livingreview.references.citation_checks import is_by_author, longest_rise
+from livingreview.references.judgement.citation_checks import is_by_author, longest_rise
+from livingreview.references.judgement.validate import build_report
 from livingreview.references.record import Name, Reference
-from livingreview.references.resolve import resolve_references
-from livingreview.references.validate import build_report
+from livingreview.references.resolution.resolve import resolve_references
 
 TITLES = {
     "en": "Anlotinib in extensive-stage small cell lung cancer",
@@ -541,8 +541,8 @@ def test_ten_thousand_references_take_seconds(fields):
     rows = [cited(f"k{number}", number, count - number) for number in range(count, 0, -1)]
     rows += [cited(f"kk{number}", "", number) for number in range(200)]
     lines = [{"authorities": []} for _ in references]
-    from livingreview.references.citation_checks import unlisted_citations
-    from livingreview.references.list_checks import list_findings
+    from livingreview.references.judgement.citation_checks import unlisted_citations
+    from livingreview.references.judgement.list_checks import list_findings
 
     started = time.perf_counter()
     trial = Trial("T", "T", (), (), tuple(f"k{number}" for number in range(1, count)))

@@ -11,14 +11,14 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from livingreview.references.matching import (
+from livingreview.references.record import Name, Reference
+from livingreview.references.resolution.matching import (
     Judged,
     Match,
     bibliographic_query,
     is_searchable,
     match,
 )
-from livingreview.references.record import Name, Reference
 from livingreview.references.work import (
     text_of,
     work_authors,

@@ -6,7 +6,7 @@ from dataclasses import replace
 import pytest
 
 from livingreview.errors import InputError
-from livingreview.references.nbib import parse_nbib
+from livingreview.references.reading.nbib import parse_nbib
 from livingreview.references.record import Name, Reference
 
 PUBMED = """\
@@ -66,7 +66,7 @@ FAU - 李, 明
 AU  - Li M
 LA  - chi
 PT  - English Abstract
-TT  - 安罗替尼治疗小细胞肺癌的进展.
+TT  - 安罗替尼用于小细胞肺癌的进展.
 TA  - Zhongguo Fei Ai Za Zhi
 JT  - Zhongguo fei ai za zhi = Chinese journal of lung cancer
 SI  - ChiCTR/ChiCTR1900025128

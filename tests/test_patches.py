@@ -11,18 +11,18 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from livingreview.references.bibliography import (
+from livingreview.references.corrections.bibliography import (
     corrected_references,
     corrected_text,
     corrections_patch,
     propose_corrections,
 )
-from livingreview.references.bibtex import parse_bibtex, write_bibtex
-from livingreview.references.matching import bibliographic_query
-from livingreview.references.patch import lines_of, unified_diff
+from livingreview.references.corrections.patch import lines_of, unified_diff
+from livingreview.references.judgement.validate import build_report
+from livingreview.references.reading.bibtex import parse_bibtex, write_bibtex
 from livingreview.references.record import Name, Reference
-from livingreview.references.resolve import resolve_references
-from livingreview.references.validate import build_report
+from livingreview.references.resolution.matching import bibliographic_query
+from livingreview.references.resolution.resolve import resolve_references
 
 needs_git = pytest.mark.skipif(shutil.which("git") is None, reason="needs git")
 DAY = "2026-11-22"

@@ -7,12 +7,12 @@ import pytest
 from conftest import ROOT
 from livingreview.config import read_config
 from livingreview.errors import InputError
-from livingreview.references.bibliography import propose_corrections
-from livingreview.references.policy import failing, fails, graded
+from livingreview.references.corrections.bibliography import propose_corrections
+from livingreview.references.judgement.policy import failing, fails, graded
+from livingreview.references.judgement.validate import build_report
+from livingreview.references.judgement.waivers import Waiver
 from livingreview.references.record import Reference
-from livingreview.references.resolve import resolve_references
-from livingreview.references.validate import build_report
-from livingreview.references.waivers import Waiver
+from livingreview.references.resolution.resolve import resolve_references
 
 
 @pytest.mark.parametrize(

@@ -4,29 +4,29 @@ import pytest
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
-from livingreview.references.authors import ListDifference, compare_authors
-from livingreview.references.compare import FIELDS, compare_field, compare_reference
+from livingreview.references.comparison.authors import ListDifference, compare_authors
+from livingreview.references.comparison.compare import FIELDS, compare_field, compare_reference
+from livingreview.references.comparison.pages import compare_pages, same_article_number, same_number
+from livingreview.references.comparison.persons import same_family, same_given
+from livingreview.references.comparison.plain import (
+    comparison_key,
+    is_damaged,
+    readable,
+    same_script,
+)
+from livingreview.references.comparison.titles import compare_journals, compare_titles
 from livingreview.references.doi import normalise_doi
-from livingreview.references.keys import citation_key
+from livingreview.references.judgement.validate import VERDICTS, build_report
 from livingreview.references.names import (
     format_bibtex_names,
     parse_author_list,
     parse_bibtex_names,
     parse_name,
 )
-from livingreview.references.pages import compare_pages, same_article_number, same_number
-from livingreview.references.persons import same_family, same_given
-from livingreview.references.plain import (
-    comparison_key,
-    is_damaged,
-    readable,
-    same_script,
-)
+from livingreview.references.reading.keys import citation_key
+from livingreview.references.reading.tex import decode_tex, encode_tex
 from livingreview.references.record import Name, Reference
-from livingreview.references.resolve import resolve_references
-from livingreview.references.tex import decode_tex, encode_tex
-from livingreview.references.titles import compare_journals, compare_titles
-from livingreview.references.validate import VERDICTS, build_report
+from livingreview.references.resolution.resolve import resolve_references
 
 # --- texts -----------------------------------------------------------------------------------
 

@@ -13,14 +13,14 @@ from hypothesis import strategies as st
 from conftest import ROOT
 from livingreview.cli import main
 from livingreview.errors import InputError
-from livingreview.references.csl_json import parse_csl_json
-from livingreview.references.exported_fields import RICH_TEXT
-from livingreview.references.exports import csl_json, ris_text
-from livingreview.references.read_list import read_list
+from livingreview.references.corrections.exports import csl_json, ris_text
+from livingreview.references.judgement.validate import build_report
+from livingreview.references.reading.csl_json import parse_csl_json
+from livingreview.references.reading.exported_fields import RICH_TEXT
+from livingreview.references.reading.read_list import read_list
+from livingreview.references.reading.ris import parse_ris
 from livingreview.references.record import Name, Reference
-from livingreview.references.resolve import resolve_references
-from livingreview.references.ris import parse_ris
-from livingreview.references.validate import build_report
+from livingreview.references.resolution.resolve import resolve_references
 from livingreview.registries.lock import read_lock
 
 BIB = "@article{k,\n  title = {安罗替尼 A},\n  year = {2021},\n}\n"

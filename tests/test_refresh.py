@@ -20,10 +20,10 @@ from doubles.faults import Faults
 from doubles.neighbour_records import datacite_record, europepmc_result, study
 from doubles.neighbours import local_clinicaltrials, local_datacite, local_doi_org, local_site
 from doubles.records import synthetic_works, update, with_notices, work, works_of_bibliography
-from livingreview.references.bibtex import read_bibtex
+from livingreview.references.judgement.validate import build_report
+from livingreview.references.reading.bibtex import read_bibtex
 from livingreview.references.record import Name, Reference
-from livingreview.references.resolve import resolve_references
-from livingreview.references.validate import build_report
+from livingreview.references.resolution.resolve import resolve_references
 from livingreview.registries.client import Patience
 from livingreview.registries.journals import read_journals
 from livingreview.registries.known import closing_lines

@@ -13,7 +13,7 @@ import pytest
 from conftest import ROOT
 from doubles.crossref import Limit, LocalCrossref
 from doubles.records import work, works_of_bibliography
-from livingreview.references.bibtex import read_bibtex
+from livingreview.references.reading.bibtex import read_bibtex
 from test_workflow import LEFT_OUT, snakemake
 
 FAST = {

@@ -11,11 +11,12 @@ import pytest
 from requests.exceptions import ProxyError, SSLError, Timeout
 
 from livingreview import __version__
-from livingreview.references.annotations import github_report, sarif_report
-from livingreview.references.escapes import escape_markdown
-from livingreview.references.reasons import chinese_reason
+from livingreview.references.judgement.validate import build_report
+from livingreview.references.judgement.waivers import Waiver
 from livingreview.references.record import Reference
-from livingreview.references.reports import (
+from livingreview.references.reporting.annotations import github_report, sarif_report
+from livingreview.references.reporting.escapes import escape_markdown
+from livingreview.references.reporting.reports import (
     BYTE_ORDER_MARK,
     CSV_COLUMNS,
     csv_report,
@@ -23,9 +24,8 @@ from livingreview.references.reports import (
     markdown_report,
     text_report,
 )
-from livingreview.references.resolve import resolve_references
-from livingreview.references.validate import build_report
-from livingreview.references.waivers import Waiver
+from livingreview.references.resolution.resolve import resolve_references
+from livingreview.references.wording.reasons import chinese_reason
 from livingreview.registries.client import REFUSALS, words_for
 from livingreview.registries.guard import refusal
 

@@ -3,7 +3,7 @@
 import pytest
 
 from livingreview.references.record import Name, Reference
-from livingreview.references.resolve import resolve_references
+from livingreview.references.resolution.resolve import resolve_references
 
 
 def resolve_one(reference, answers):

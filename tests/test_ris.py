@@ -6,8 +6,8 @@ from dataclasses import replace
 import pytest
 
 from livingreview.errors import InputError
+from livingreview.references.reading.ris import parse_ris
 from livingreview.references.record import Name, Reference
-from livingreview.references.ris import parse_ris
 
 # As EndNote writes it: record numbers as ID, keywords and addresses below one tag, a group that
 # ends in a comma, the article number in C7, a range in SP.

@@ -4,11 +4,11 @@ import itertools
 
 import pytest
 
-from livingreview.references.authors import ListDifference, compare_authors
+from livingreview.references.comparison.authors import ListDifference, compare_authors
+from livingreview.references.comparison.persons import same_family
+from livingreview.references.comparison.transliteration import cyrillic_spells, pinyin_spells
 from livingreview.references.names import parse_author_list, parse_name
-from livingreview.references.persons import same_family
 from livingreview.references.record import Name
-from livingreview.references.transliteration import cyrillic_spells, pinyin_spells
 
 
 def people(text):

@@ -17,17 +17,17 @@ from hypothesis import strategies as st
 from conftest import ROOT
 from livingreview.cli import main
 from livingreview.endpoints.vocabulary import Term, enclosing, find_terms, read_vocabulary
-from livingreview.references.bibtex import read_bibtex
-from livingreview.references.citations import read_citations
-from livingreview.references.record import Reference
-from livingreview.references.scope import (
+from livingreview.references.judgement.scope import (
     Diseases,
     mismatch,
     read_titles,
     scope_findings,
     stated_diseases,
 )
-from livingreview.references.validate import build_report
+from livingreview.references.judgement.validate import build_report
+from livingreview.references.reading.bibtex import read_bibtex
+from livingreview.references.record import Reference
+from livingreview.references.texts.citations import read_citations
 
 VOCABULARY = read_vocabulary(ROOT / "config" / "vocabulary.yaml")
 KNOWN = Diseases(VOCABULARY.diseases)

@@ -2,11 +2,11 @@
 
 import pytest
 
-from livingreview.references.compare import compare_field
-from livingreview.references.pages import compare_pages, is_page_outside, same_number
-from livingreview.references.plain import comparison_key, readable, same_script
+from livingreview.references.comparison.compare import compare_field
+from livingreview.references.comparison.pages import compare_pages, is_page_outside, same_number
+from livingreview.references.comparison.plain import comparison_key, readable, same_script
+from livingreview.references.comparison.titles import compare_journals, compare_titles
 from livingreview.references.record import Reference
-from livingreview.references.titles import compare_journals, compare_titles
 
 MML = 'xmlns:mml="http://www.w3.org/1998/Math/MathML"'
 
@@ -55,7 +55,7 @@ def test_names_of_two_journals(one, two):
 @pytest.mark.parametrize(
     ("cited", "found"),
     [
-        ("安罗替尼治疗小细胞肺癌的疗效[J]", "安罗替尼治疗小细胞肺癌的疗效"),
+        ("安罗替尼用于小细胞肺癌的疗效[J]", "安罗替尼用于小细胞肺癌的疗效"),
         ("Anlotinib in lung cancer [J/OL].", "Anlotinib in lung cancer"),
         ("Keytruda™ in lung cancer", "Keytruda® in lung cancer"),
         ("A loss of 20% in weight", "A loss of 20 per cent in weight"),

@@ -6,11 +6,11 @@ from dataclasses import replace
 
 import pytest
 
-from livingreview.references.matching import bibliographic_query
-from livingreview.references.notices import title_of_original
+from livingreview.references.judgement.notices import title_of_original
+from livingreview.references.judgement.validate import build_report
 from livingreview.references.record import Name, Reference
-from livingreview.references.resolve import resolve_references
-from livingreview.references.validate import build_report
+from livingreview.references.resolution.matching import bibliographic_query
+from livingreview.references.resolution.resolve import resolve_references
 
 ENGLISH = Reference(
     key="wang2022anlotinib",

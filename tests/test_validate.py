@@ -6,13 +6,13 @@ import json
 import pytest
 
 from conftest import ROOT
-from livingreview.references.bibtex import read_bibtex
-from livingreview.references.persons import initials_of
-from livingreview.references.plain import comparison_key
+from livingreview.references.comparison.persons import initials_of
+from livingreview.references.comparison.plain import comparison_key
+from livingreview.references.judgement.validate import VERDICTS, build_report
+from livingreview.references.judgement.waivers import Waiver
+from livingreview.references.reading.bibtex import read_bibtex
 from livingreview.references.record import Name, Reference
-from livingreview.references.resolve import resolve_references
-from livingreview.references.validate import VERDICTS, build_report
-from livingreview.references.waivers import Waiver
+from livingreview.references.resolution.resolve import resolve_references
 from livingreview.references.work import (
     text_of,
     work_authors,

@@ -7,7 +7,7 @@ import pytest
 
 from conftest import ROOT
 from livingreview.errors import InputError
-from livingreview.references.waivers import Waiver, read_waivers
+from livingreview.references.judgement.waivers import Waiver, read_waivers
 
 GOOD = """\
 waivers:

@@ -5,18 +5,18 @@
 
 import pytest
 
-from livingreview.references.matching import bibliographic_query
+from livingreview.references.judgement.validate import build_report
+from livingreview.references.judgement.waivers import Waiver
 from livingreview.references.record import Name, Reference
-from livingreview.references.reports import (
+from livingreview.references.reporting.reports import (
     csv_report,
     markdown_report,
     text_report,
     verdict_text,
 )
-from livingreview.references.resolve import resolve_references
-from livingreview.references.search import needs_search
-from livingreview.references.validate import build_report
-from livingreview.references.waivers import Waiver
+from livingreview.references.resolution.matching import bibliographic_query
+from livingreview.references.resolution.resolve import resolve_references
+from livingreview.references.resolution.search import needs_search
 from livingreview.registries.europepmc_query import search_query
 from livingreview.registries.journals import read_journals
 

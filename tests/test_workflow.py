@@ -143,7 +143,7 @@ def test_a_changed_waiver_does_not_extract_again(review):
             id="rendering only renders",
         ),
         pytest.param(
-            "references/resolve.py",
+            "references/resolution/resolve.py",
             {"resolve_references", "validate_references", "write_bibliography"}
             | {"compose_summary", "render_summary", "publish_summary", "default"},
             id="resolving reruns what is below it",

@@ -38,7 +38,7 @@ def main() -> int:
     sys.path[:0] = [str(TESTS), str(ROOT / "workflow" / "scripts")]
     from doubles.crossref import LIMITS, LocalCrossref
     from doubles.records import synthetic_works, works_of_bibliography
-    from livingreview.references.bibtex import read_bibtex
+    from livingreview.references.reading.bibtex import read_bibtex
 
     given = options()
     if given.records:

@@ -13,7 +13,7 @@ from livingreview.endpoints.sources import read_source_results
 from livingreview.endpoints.vocabulary import read_vocabulary
 from livingreview.files import read_csv, read_jsonl, write_csv
 from livingreview.job import logged
-from livingreview.references.policy import severity_of
+from livingreview.references.judgement.policy import severity_of
 
 if TYPE_CHECKING:
     from snakemake.iocontainers.snakemake import snakemake

@@ -5,8 +5,8 @@ from typing import TYPE_CHECKING
 from livingreview.endpoints.documents import read_document
 from livingreview.files import read_jsonl, write_csv
 from livingreview.job import logged
-from livingreview.references.citations import CITATION_COLUMNS, read_citations
 from livingreview.references.record import Reference
+from livingreview.references.texts.citations import CITATION_COLUMNS, read_citations
 
 if TYPE_CHECKING:
     from snakemake.iocontainers.snakemake import snakemake

@@ -4,7 +4,7 @@ from typing import TYPE_CHECKING
 
 from livingreview.files import write_jsonl
 from livingreview.job import logged
-from livingreview.references.bibtex import read_bibtex
+from livingreview.references.reading.bibtex import read_bibtex
 
 if TYPE_CHECKING:
     from snakemake.iocontainers.snakemake import snakemake

@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING
 from livingreview.files import read_jsonl, write_jsonl
 from livingreview.job import logged
 from livingreview.references.record import Reference
-from livingreview.references.resolve import resolve_references
+from livingreview.references.resolution.resolve import resolve_references
 from livingreview.registries.journals import read_journals
 from livingreview.registries.lock import read_lock
 

@@ -6,11 +6,11 @@ from livingreview.endpoints.trials import read_trials
 from livingreview.endpoints.vocabulary import read_vocabulary
 from livingreview.files import read_csv, read_jsonl, write_json, write_text
 from livingreview.job import logged
-from livingreview.references.annotations import sarif_report
-from livingreview.references.citations import CITATION_COLUMNS
-from livingreview.references.reports import csv_report, markdown_report
-from livingreview.references.validate import build_report
-from livingreview.references.waivers import read_waivers
+from livingreview.references.judgement.validate import build_report
+from livingreview.references.judgement.waivers import read_waivers
+from livingreview.references.reporting.annotations import sarif_report
+from livingreview.references.reporting.reports import csv_report, markdown_report
+from livingreview.references.texts.citations import CITATION_COLUMNS
 
 if TYPE_CHECKING:
     from snakemake.iocontainers.snakemake import snakemake

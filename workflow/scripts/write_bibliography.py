@@ -4,13 +4,13 @@ from typing import TYPE_CHECKING
 
 from livingreview.files import read_json, read_jsonl, read_text, write_text
 from livingreview.job import logged
-from livingreview.references.bibliography import (
+from livingreview.references.corrections.bibliography import (
     corrected_references,
     corrected_text,
     corrections_patch,
     propose_corrections,
 )
-from livingreview.references.exports import csl_json, ris_text
+from livingreview.references.corrections.exports import csl_json, ris_text
 from livingreview.references.record import Reference
 
 if TYPE_CHECKING:

@@ -12,12 +12,12 @@ from pathlib import Path
 
 from livingreview.errors import InputError
 from livingreview.files import read_csv, read_json, read_jsonl
-from livingreview.references.catalogue import CHECKS, SEVERITIES
-from livingreview.references.escapes import plain_line
-from livingreview.references.overruling import is_over, waived_anew, waiver_finding
-from livingreview.references.policy import does_fail, failing, graded, words_of
-from livingreview.references.reports import counted_findings, place_of
-from livingreview.references.waivers import Waiver, read_waivers
+from livingreview.references.judgement.overruling import is_over, waived_anew, waiver_finding
+from livingreview.references.judgement.policy import does_fail, failing, graded, words_of
+from livingreview.references.judgement.waivers import Waiver, read_waivers
+from livingreview.references.reporting.escapes import plain_line
+from livingreview.references.reporting.reports import counted_findings, place_of
+from livingreview.references.wording.catalogue import CHECKS, SEVERITIES
 
 CONFIG = Path("config/config.yaml")
 PROBLEM = Path("logs/problem.txt")

@@ -6,7 +6,7 @@ from pathlib import Path
 from typing import Any
 
 from livingreview.errors import InputError
-from livingreview.references.policy import near, words_of
+from livingreview.references.judgement.policy import near, words_of
 from livingreview.yaml_file import load_yaml
 
 # Beside the scripts, in the repository that this package stands in.

@@ -24,18 +24,28 @@ from livingreview.config import default_config, read_config
 from livingreview.errors import InputError
 from livingreview.files import read_text, write_text
 from livingreview.progress import Tell
-from livingreview.references.annotations import github_report, sarif_report
-from livingreview.references.bibliography import (
+from livingreview.references.corrections.bibliography import (
     corrected_text,
     corrections_patch,
     propose_corrections,
 )
-from livingreview.references.changes import only_changes
-from livingreview.references.policy import failing, fails
-from livingreview.references.read_list import FORMAT_OF_SUFFIX, format_of, list_text, read_list
+from livingreview.references.judgement.policy import failing, fails
+from livingreview.references.judgement.waivers import read_waivers
+from livingreview.references.reading.read_list import (
+    FORMAT_OF_SUFFIX,
+    format_of,
+    list_text,
+    read_list,
+)
 from livingreview.references.record import Reference
-from livingreview.references.reports import csv_report, json_report, markdown_report, text_report
-from livingreview.references.waivers import read_waivers
+from livingreview.references.reporting.annotations import github_report, sarif_report
+from livingreview.references.reporting.changes import only_changes
+from livingreview.references.reporting.reports import (
+    csv_report,
+    json_report,
+    markdown_report,
+    text_report,
+)
 from livingreview.registries.lock import in_order, read_lock
 from livingreview.registries.lock_file import open_lock
 

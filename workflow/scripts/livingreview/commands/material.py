@@ -14,10 +14,10 @@ from livingreview.endpoints.vocabulary import Term, read_vocabulary
 from livingreview.errors import InputError
 from livingreview.files import write_bytes
 from livingreview.progress import Tell
+from livingreview.references.judgement.validate import build_report
+from livingreview.references.judgement.waivers import Waiver, read_waivers
 from livingreview.references.record import Reference
-from livingreview.references.resolve import resolve_references
-from livingreview.references.validate import build_report
-from livingreview.references.waivers import Waiver, read_waivers
+from livingreview.references.resolution.resolve import resolve_references
 from livingreview.registries.lock import read_lock
 
 Rows = list[dict[str, Any]]
@@ -91,7 +91,7 @@ def read_citing_texts(
     if not evidence:
         return None
     from livingreview.endpoints.documents import read_document
-    from livingreview.references.citations import read_citations
+    from livingreview.references.texts.citations import read_citations
 
     rows: Rows = []
     for name, path in evidence.items():

@@ -7,8 +7,8 @@ import sys
 
 from livingreview.errors import InputError
 from livingreview.files import read_standard_input, read_text
-from livingreview.references.bibtex import write_bibtex
-from livingreview.references.citation_list import parse_citation_list
+from livingreview.references.reading.bibtex import write_bibtex
+from livingreview.references.reading.citation_list import parse_citation_list
 
 
 def parse_references(options: argparse.Namespace) -> int:

@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import Any
 
 from livingreview.config import default_config, read_config
-from livingreview.references.bibtex import read_bibtex
+from livingreview.references.reading.bibtex import read_bibtex
 from livingreview.references.record import Reference
 from livingreview.registries.journals import read_journals
 from livingreview.registries.known import Known, closing_lines

@@ -14,7 +14,7 @@ from typing import Any
 
 from livingreview.errors import InputError
 from livingreview.files import read_text
-from livingreview.references.reference_list import reference_list_span
+from livingreview.references.texts.reference_list import reference_list_span
 
 PLAIN = {"", ".md", ".markdown", ".txt", ".text"}
 FORMATS = {

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import re
 
+from livingreview.references.reading.tex import decode_tex, encode_tex, one_line
 from livingreview.references.record import Name
-from livingreview.references.tex import decode_tex, encode_tex, one_line
 
 HAN = "\u3007\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\U00020000-\U0003ffff"
 HAN_NAME = re.compile(f"[{HAN}]{{2,4}}")

@@ -11,8 +11,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
+from livingreview.references.comparison.plain import readable
 from livingreview.references.doi import normalise_doi
-from livingreview.references.plain import readable
 from livingreview.references.record import Name
 
 # Kinds of `updated-by` (Crossref) and of `notices` (pages): what each says about the work.

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 
-from livingreview.references.plain import is_han, plain_words, readable
+from livingreview.references.comparison.plain import is_han, plain_words, readable
 from livingreview.references.record import Reference
 from livingreview.registries.journals import Journals
 

@@ -11,9 +11,9 @@ from collections.abc import Mapping, Sequence
 from itertools import accumulate
 from typing import Any
 
+from livingreview.references.comparison.plain import readable
 from livingreview.references.doi import normalise_doi
 from livingreview.references.names import parse_name
-from livingreview.references.plain import readable
 from livingreview.references.work import entries_of, strings, text_of
 from livingreview.registries.reading import object_of
 

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from livingreview.references.record import Reference
-from livingreview.references.search import needs_search
+from livingreview.references.resolution.search import needs_search
 from livingreview.registries.questions import Answered, Question, note, question, question_of
 from livingreview.registries.services import Services
 

@@ -14,7 +14,7 @@ from typing import Any
 
 from livingreview.errors import InputError
 from livingreview.files import json_object, read_text
-from livingreview.references.plain import comparison_key
+from livingreview.references.comparison.plain import comparison_key
 from livingreview.references.work import is_work, strings, work_doi, work_titles
 from livingreview.registries.questions import current, question_of
 

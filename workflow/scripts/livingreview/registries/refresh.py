@@ -14,10 +14,10 @@ from typing import Any
 
 from livingreview.progress import Tell
 from livingreview.references.doi import without_ending
-from livingreview.references.existence import is_elsewhere
-from livingreview.references.matching import bibliographic_query, is_searchable
+from livingreview.references.judgement.existence import is_elsewhere
 from livingreview.references.record import Reference
-from livingreview.references.search import match_candidates, needs_search
+from livingreview.references.resolution.matching import bibliographic_query, is_searchable
+from livingreview.references.resolution.search import match_candidates, needs_search
 from livingreview.registries.clinicaltrials import ask_registrations, is_asked
 from livingreview.registries.crossref import ask_dois as ask_crossref
 from livingreview.registries.crossref import ask_searches as search_crossref

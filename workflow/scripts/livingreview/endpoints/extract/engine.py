@@ -33,8 +33,8 @@ from livingreview.endpoints.extract.subjects import find_subjects
 from livingreview.endpoints.row import Row
 from livingreview.endpoints.trials import Trial
 from livingreview.endpoints.vocabulary import Vocabulary
-from livingreview.references.citations import Citation, find_citations
 from livingreview.references.record import Reference
+from livingreview.references.texts.citations import Citation, find_citations
 
 # Addresses and DOIs hold digits that count nothing.
 ADDRESS = re.compile(r"https?://[^\s<>]+|\b(?:doi:?\s*)?10\.[0-9]{4,9}/[^\s<>]+", re.IGNORECASE)

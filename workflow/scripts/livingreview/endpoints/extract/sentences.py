@@ -8,7 +8,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from livingreview.references.reference_list import reference_list_span
+from livingreview.references.texts.reference_list import reference_list_span
 
 Span = tuple[int, int]
 

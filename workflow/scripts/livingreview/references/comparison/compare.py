@@ -1,0 +1,397 @@
+"""Every printed field against every authority that answers for the reference.
+
+An authority that agrees clears a field; a contradiction counts if nobody agrees, even if only one
+authority answered; what nobody shows is not comparable, and counts neither for nor against.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, replace
+from typing import Any
+
+from livingreview.references.comparison.authors import ListDifference, compare_authors, names_text
+from livingreview.references.comparison.pages import (
+    compare_pages,
+    is_page_outside,
+    is_placeholder,
+    is_range,
+    same_article_number,
+    same_number,
+)
+from livingreview.references.comparison.plain import same_script
+from livingreview.references.comparison.titles import FAR, compare_journals, compare_titles
+from livingreview.references.comparison.years import is_continuous, year_text
+from livingreview.references.judgement.notices import announced_notice
+from livingreview.references.record import Reference
+from livingreview.references.work import (
+    author_list_complete,
+    has_translated_title,
+    is_other_version,
+    is_work,
+    text_of,
+    work_authors,
+    work_containers,
+    work_doi,
+    work_titles,
+    work_years,
+)
+
+IN_BRACKETS = re.compile(r"\[[^\[\]]{20,}\][.\s]*")
+FIELDS = ("title", "author", "container-title", "year", "volume", "issue", "page", "doi")
+Work = Mapping[str, Any]
+
+
+@dataclass(frozen=True)
+class Comparison:
+    """One field of a reference against one authority.
+
+    `state`: agrees, differs or not-comparable. `cited` and `found` are the strings compared, None
+    where there is none. `code` and `severity` name the finding, if the comparison makes one; an
+    agreement can carry a note. `likeness` is there for titles that differ.
+    """
+
+    field: str
+    state: str
+    cited: str | None = None
+    found: str | None = None
+    code: str | None = None
+    severity: str | None = None
+    likeness: float | None = None
+    authority: Mapping[str, Any] | None = None
+
+
+def compare_reference(reference: Reference, authorities: Sequence[Work]) -> list[Comparison]:
+    """The outcome for each of FIELDS after all authorities were heard.
+
+    Not heard: what is no record of a work (a DOI's agency or handle, a web page, a list of
+    candidates), answers about another version of the work (a preprint), and answers to the
+    printed DOI that are about another work, if there are others.
+    """
+    return compare_and_sort(reference, authorities)[0]
+
+
+def compare_and_sort(
+    reference: Reference, authorities: Sequence[Work]
+) -> tuple[list[Comparison], list[Work]]:
+    """The same, and `works_of_wrong_doi`, for which every field has to be compared as well."""
+    compared = compared_with(reference, authorities)
+    others = others_of(reference, compared)
+    left = [pair for pair in compared if not any(pair[0] is other for other in others)]
+    columns = [outcomes for _, outcomes in left or compared]
+    voted = [
+        vote(field, [outcomes[place] for outcomes in columns], reference)
+        for place, field in enumerate(FIELDS)
+    ]
+    return voted, others
+
+
+def compared_with(
+    reference: Reference, authorities: Sequence[Work]
+) -> list[tuple[Work, list[Comparison]]]:
+    """Each answer that is heard, with the outcome for each of FIELDS."""
+    return [
+        (work, [compare_field(field, reference, work) for field in FIELDS])
+        for work in authorities
+        if answers(work)
+    ]
+
+
+def works_of_wrong_doi(reference: Reference, authorities: Sequence[Work]) -> list[Work]:
+    """The answers to the printed DOI that are about another work; none if one is about this."""
+    if reference.doi is None:
+        return []
+    return others_of(reference, compared_with(reference, authorities))
+
+
+def others_of(
+    reference: Reference, compared: Sequence[tuple[Work, list[Comparison]]]
+) -> list[Work]:
+    asked = [
+        (work, outcomes)
+        for work, outcomes in compared
+        if reference.doi is not None and reference.doi in (work_doi(work), asked_for(work))
+    ]
+    others = [work for work, outcomes in asked if is_another_work(outcomes)]
+    return others if len(others) == len(asked) else []
+
+
+def answers(work: Work) -> bool:
+    """Whether the answer is heard: the record of the work itself, in the cited version."""
+    return is_work(work) and not is_other_version(work)
+
+
+def vote(field: str, outcomes: Sequence[Comparison], reference: Reference) -> Comparison:
+    """Agreement first, then contradiction, then the first authority that shows a value at all."""
+    for state in ("agrees", "differs"):
+        matching = [outcome for outcome in outcomes if outcome.state == state]
+        if matching:
+            # Of several that agree, one without a note: it says most.
+            return min(matching, key=lambda outcome: outcome.code is not None)
+    shown = [outcome for outcome in outcomes if outcome.found is not None]
+    if shown:
+        return shown[0]
+    return Comparison(field, "not-comparable", cited=printed(reference, field))
+
+
+def compare_field(field: str, reference: Reference, work: Work) -> Comparison:
+    outcome = COMPARERS[field](reference, work)
+    return replace(outcome, field=field, cited=printed(reference, field), authority=work)
+
+
+def printed(reference: Reference, field: str) -> str | None:
+    """The field as a reader finds it in the list."""
+    if field == "author":
+        text = names_text(reference.authors)
+        return (text if reference.authors_complete else f"{text}, et al.") or None
+    if field == "page":
+        return reference.page or reference.article_number
+    value = {
+        "title": reference.title,
+        "container-title": reference.container_title,
+        "year": reference.year,
+        "volume": reference.volume,
+        "issue": reference.issue,
+        "doi": reference.doi,
+    }[field]
+    return None if value is None else str(value)
+
+
+def differs(code: str, found: str, severity: str = "error") -> Comparison:
+    return Comparison("", "differs", found=found, code=code, severity=severity)
+
+
+def agrees(found: str, code: str | None = None) -> Comparison:
+    return Comparison("", "agrees", found=found, code=code, severity="note" if code else None)
+
+
+def not_comparable(found: str | None = None, code: str | None = None) -> Comparison:
+    return Comparison(
+        "", "not-comparable", found=found, code=code, severity="note" if code else None
+    )
+
+
+def compare_title(reference: Reference, work: Work) -> Comparison:
+    """A subtitle that only the record has is a note; registries often leave it out themselves.
+
+    NEAR of `titles.py` and what it calls numbers grade the rest: warning or error.
+
+    A title that announces a notice is never the title of the work that the notice is about.
+    """
+    titles = work_titles(work)
+    if not titles:
+        return not_comparable()
+    if not reference.title:
+        return not_comparable(titles[0])
+    wordings = [(compare_titles(reference.title, title), title) for title in titles]
+    if work.get("subtitle"):
+        # The main title alone says nothing for a subtitle that the record has elsewhere.
+        wordings = [pair for pair in wordings if pair[0].state != "shortened"]
+    for state, code in (("same", None), ("shortened", None), ("subtitle", "title.subtitle")):
+        for wording, title in wordings:
+            if wording.state == state:
+                return agrees(title, code)
+    different = [pair for pair in wordings if pair[0].state in ("near", "far")]
+    if reference.registration or not different:
+        # A registry keeps a brief title, an official one and translations of a trial.
+        return not_comparable(titles[0])
+    wording, title = max(different, key=lambda pair: pair[0].score)
+    if has_translated_title(work) and wording.score >= FAR:
+        return not_comparable(title)  # a Chinese title has more than one English wording
+    if IN_BRACKETS.fullmatch(reference.title.strip()):
+        return not_comparable(title)  # so lists print their own translation of a title
+    notice = announced_notice(reference.title) != announced_notice(title)
+    severity = "error" if wording.state == "far" or notice else "warning"
+    return replace(differs("title.mismatch", title, severity), likeness=wording.score)
+
+
+AUTHOR_CODES = {
+    "mismatch": "author.mismatch",
+    "order": "author.order",
+    "missing": "author.missing",
+    "extra": "author.extra",
+    "given": "author.given-mismatch",
+}
+
+
+ERRORS_OF_AUTHORS = frozenset(AUTHOR_CODES.values())
+
+
+def compare_author(reference: Reference, work: Work) -> Comparison:
+    names = work_authors(work)
+    if not names:
+        return not_comparable()
+    found = names_text(names)
+    outcome = compare_authors(
+        reference.authors, reference.authors_complete, names, author_list_complete(work)
+    )
+    if outcome == "incomparable":
+        return not_comparable(found)
+    if not isinstance(outcome, ListDifference):
+        return agrees(found)
+    if outcome.kind == "inverted":
+        return agrees(found, "author.inverted")
+    text = outcome.found if outcome.kind != "extra" else found
+    return differs(AUTHOR_CODES[outcome.kind], text)
+
+
+def compare_container(reference: Reference, work: Work) -> Comparison:
+    names = work_containers(work)
+    if not names or not reference.container_title:
+        return not_comparable(names[0] if names else None)
+    wordings = [(compare_journals(reference.container_title, name), name) for name in names]
+    for wording, name in wordings:
+        if wording.state == "same":
+            return agrees(name)
+    different = [pair for pair in wordings if pair[0].state in ("near", "far")]
+    if not different:
+        return not_comparable(names[0])
+    wording, name = max(different, key=lambda pair: pair[0].score)
+    severity = "warning" if wording.state == "near" else "error"
+    return differs("container-title.mismatch", name, severity)
+
+
+def compare_year(reference: Reference, work: Work) -> Comparison:
+    """The issue's year agrees; the online-first year is a note where the issue's is another.
+
+    Where only an online date was seen, the issue's year can be the next one, whether or not a
+    volume is assigned; a record put online late can be a year behind its issue. Not so where
+    articles have numbers in place of pages, and appear one by one.
+    """
+    years = work_years(work)
+    if not years.all:
+        return not_comparable()
+    found = year_text(years.printed, years.online, years.unspecified)
+    year = reference.year
+    if year is None:
+        return not_comparable(found)
+    if year in years.printed or (not years.printed and year in years.all):
+        return agrees(found)
+    if year in years.online:
+        return agrees(found, "year.online-first")
+    beside = not years.printed and any(abs(year - online) == 1 for online in years.online)
+    if beside and not is_continuous(work):
+        return not_comparable(found, "year.after-online" if year > max(years.online) else None)
+    return differs("year.mismatch", found)
+
+
+def compare_numbered(name: str) -> Callable[[Reference, Work], Comparison]:
+    """The comparison of the volume or of the issue."""
+
+    def compare(reference: Reference, work: Work) -> Comparison:
+        found = text_of(work, name)
+        cited = printed(reference, name)
+        if found is None or cited is None:
+            return not_comparable(found)
+        if same_number(cited, found):
+            return agrees(found)
+        if not any(sign.isdigit() for sign in found):
+            return not_comparable(found)  # "ahead-of-print"; a number in Roman figures
+        return differs(f"{name}.mismatch", found)
+
+    return compare
+
+
+def compare_page(reference: Reference, work: Work) -> Comparison:
+    """Pages against pages, article number against article number, each against the other if it can.
+
+    An article number says nothing of a page range that the record has, and the reverse: many
+    records hold the pages of the PDF. A single page that equals the article number is it.
+    """
+    found_page, found_article = text_of(work, "page"), text_of(work, "article-number")
+    found = found_page or found_article
+    cited_page, cited_article = reference.page, reference.article_number
+    if found is None or not (cited_page or cited_article):
+        return not_comparable(found)
+    for cited in filter(None, (cited_article, cited_page)):
+        for value in filter(None, (found_article, found_page)):
+            if same_article_number(cited, value):
+                return agrees(value)
+    if found_page and is_placeholder(found_page):
+        found_page = None
+    if cited_page and found_page:
+        outcome = compare_pages(cited_page, found_page)
+        if outcome == "same":
+            return agrees(found_page)
+        if not cited_article and is_page_outside(cited_page, found_page):
+            return differs("page.mismatch", found_page)
+        # A list may print the pages of the PDF where the record has the article number as page.
+        if is_range(cited_page) == is_range(found_page) and outcome != "incomparable":
+            last = outcome == "last-differs"
+            return differs("page.last-mismatch" if last else "page.mismatch", found_page)
+        if outcome == "last-differs":
+            return differs("page.last-mismatch", found_page)
+        return not_comparable(found_page)
+    if cited_article and found_article:
+        return differs("page.mismatch", found_article)
+    cited, value = (cited_article or cited_page or ""), (found_article or found_page)
+    if value is None or is_range(cited) or is_range(value):
+        return not_comparable(found)
+    return differs("page.mismatch", value)
+
+
+def compare_doi(reference: Reference, work: Work) -> Comparison:
+    found = work_doi(work)
+    if found is None or reference.doi is None:
+        return not_comparable(found)
+    if reference.doi == found or asked_for(work) == reference.doi:
+        return agrees(found)
+    return differs("doi.mismatch", found)
+
+
+def asked_for(work: Work) -> str | None:
+    """The DOI asked for: a registry answers an old DOI with the record under the new one."""
+    query = work.get("_query")
+    doi = query.get("doi") if isinstance(query, Mapping) else None
+    return doi.lower() if isinstance(doi, str) else None
+
+
+COMPARERS: Mapping[str, Callable[[Reference, Work], Comparison]] = {
+    "title": compare_title,
+    "author": compare_author,
+    "container-title": compare_container,
+    "year": compare_year,
+    "volume": compare_numbered("volume"),
+    "issue": compare_numbered("issue"),
+    "page": compare_page,
+    "doi": compare_doi,
+}
+
+
+def is_another_work(comparisons: Sequence[Comparison]) -> bool:
+    """Whether the fields say that the record is about another work than the printed one.
+
+    Either the titles have little in common (FAR), and so have the authors, or of the other fields
+    no more agree than differ; or titles and first pages differ, as of two papers of one group in
+    one volume, or titles, people and journals; or the titles agree, and three other fields differ
+    while none agrees (two, where the titles are in two scripts).
+    """
+    by_field = {comparison.field: comparison for comparison in comparisons}
+    others = [
+        by_field[name]
+        for name in ("author", "container-title", "year", "volume", "page")
+        if name in by_field
+    ]
+    differing = sum(other.state == "differs" for other in others)
+    agreeing = sum(other.state == "agrees" for other in others)
+    title = by_field.get("title")
+    if title is not None and title.state == "differs":
+        if by_field["page"].code == "page.mismatch":
+            return True
+        score = title.likeness or 0.0
+        author = by_field["author"].code if "author" in by_field else None
+        if author == "author.mismatch" and title.severity == "error":
+            journal = by_field.get("container-title")
+            if journal is not None and journal.severity == "error":
+                return True
+        # Of two papers of one group in one volume, titles that share nothing tell.
+        other_people = author == "author.mismatch" or (author in ERRORS_OF_AUTHORS and score < 0.45)
+        return score < FAR and (other_people or differing >= agreeing)
+    # Across two scripts neither titles nor names can speak for the work.
+    enough = 2 if title is not None and is_across_scripts(title) else 3
+    return differing >= enough and agreeing == 0
+
+
+def is_across_scripts(title: Comparison) -> bool:
+    return bool(title.cited and title.found) and not same_script(title.cited, title.found)

@@ -1,0 +1,1 @@
+"""The corrected bibliography, its exports and the patch that leads to it."""

@@ -1,0 +1,1 @@
+"""What is to be said of each reference and of the list: findings and verdicts."""

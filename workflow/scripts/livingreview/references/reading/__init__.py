@@ -1,0 +1,1 @@
+"""The reference list as it stands in files and in running text."""

@@ -1,0 +1,1 @@
+"""Citations in the texts, and the sentences in which they stand."""

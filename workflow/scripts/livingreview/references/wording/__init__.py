@@ -1,0 +1,1 @@
+"""What findings say, in Chinese and English, and the catalogue of all of them."""
