@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from functools import lru_cache
+from itertools import product
 
 from livingreview.references.comparison.compare import compare_field
 from livingreview.references.comparison.pages import (
@@ -30,6 +31,7 @@ from livingreview.references.comparison.titles import (
     meaning_differs,
     without_status,
 )
+from livingreview.references.comparison.transliteration import syllable_readings
 from livingreview.references.judgement.notices import PATTERNS as NOTICE_PATTERNS
 from livingreview.references.names import HAN
 from livingreview.references.record import Name, Reference
@@ -200,13 +202,8 @@ def has_family(first: Name, second: Name) -> bool:
 @lru_cache(maxsize=1024)
 def in_pinyin(han: str) -> frozenset[str]:
     """The readings of a Chinese family name: 曾 is Zeng or Ceng, 吕 Lü, Lyu, Lv or Lu."""
-    from pypinyin import Style, pinyin
-
-    readings = {""}
-    for syllables in pinyin(han[:4], heteronym=True, style=Style.NORMAL):
-        readings = {before + syllable for before in readings for syllable in syllables}
-    forms = {form for reading in readings for form in family_forms(reading)}
-    return frozenset(forms | ({"lu", "lyu", "lv", "lue"} if "lv" in readings else set()))
+    readings = {"".join(syllables) for syllables in product(*syllable_readings(han[:4]))}
+    return frozenset(form for reading in readings for form in family_forms(reading))
 
 
 def journal_state(reference: Reference, work: Work, journals: Sequence[frozenset[str]] = ()) -> str:
