@@ -79,6 +79,7 @@ def beside_online(place: Callable[[Work], dict[str, str]]) -> Plant:
         if work.read is not None or not work.volume:
             return None
         names = ("published-print", "published", "issued", "created", "page", "article-number")
+        names += ("issue",)  # articles of a volume with issues may get a later issue's year
         record = {name: value for name, value in work.record.items() if name not in names}
         record |= {"published-online": {"date-parts": [[work.year, dice.randint(2, 11), 2]]}}
         record |= {"journal-issue": {}, **place(work)}

@@ -9,6 +9,7 @@ from collections.abc import Callable
 
 from planted_changes import changed, with_record
 from planted_faults import Kind, Plant
+from planted_people import PEOPLE_CHANGES
 from planted_printing import Entry, Fields, Spoken, initials, lines_of
 from planted_references import paired
 from planted_works import Person, Record, Work
@@ -348,6 +349,7 @@ NAME_CHANGES = [
     Kind("transliterated script", other_script),
     Kind("translated record", translated),
     Kind("family name last in the record", family_last),
+    *PEOPLE_CHANGES,
     Kind("group author", group),
     Kind("particles and double names", changed(particles)),
     Kind("Jr.", generation),

@@ -16,16 +16,18 @@ from typing import Any
 from livingreview.references.judgement.validate import build_report
 from livingreview.references.reading.bibtex import read_bibtex
 from livingreview.references.resolution.resolve import resolve_references
+from livingreview.references.wording.catalogue import CODES
 from planted_changes import FORM_CHANGES
 from planted_faults import FIELD_FAULTS, Kind
+from planted_forms import LIST_CHANGES, LIST_FAULTS
 from planted_names import NAME_CHANGES
 from planted_printing import Entry, bibtex, printed, search_lines
 from planted_standing import WORK_FAULTS
 from planted_works import Work, works_of
 
 SEED = 20261122
-FAULTS = [*FIELD_FAULTS, *WORK_FAULTS]
-HARMLESS = [*FORM_CHANGES, *NAME_CHANGES]
+FAULTS = [*FIELD_FAULTS, *LIST_FAULTS, *WORK_FAULTS]
+HARMLESS = [*FORM_CHANGES, *LIST_CHANGES, *NAME_CHANGES]
 KINDS = [*FAULTS, *HARMLESS]
 MOST = 40  # entries of one kind
 GRAVE = ("error", "warning")
@@ -48,6 +50,11 @@ class Outcome:
     def found(self) -> int:
         """A finding at all: an error or a warning, for a missing DOI its note."""
         return self.having(*GRAVE, *(("note",) if self.kind.codes == ("doi.missing",) else ()))
+
+    @property
+    def is_grave(self) -> bool:
+        """Whether the catalogue has an error for the fault."""
+        return any("error" in CODES[code].severities for code in self.kind.codes)
 
     @property
     def named(self) -> int:
@@ -106,11 +113,12 @@ def table(outcomes: Sequence[Outcome]) -> str:
     """Two tables in Markdown: faults, and what is no fault."""
     faults = [one for one in outcomes if one.kind.codes]
     harmless = [one for one in outcomes if not one.kind.codes]
-    lines = ["| Fault | entries | found | named by its field | accused beside it |"]
-    lines += ["|---|---:|---:|---:|---:|"]
+    lines = ["| Fault | entries | found | as an error | named by its field | accused beside it |"]
+    lines += ["|---|---:|---:|---:|---:|---:|"]
     for one in faults:
         count = len(one.checked)
-        shares = " | ".join(percent(number, count) for number in (one.found, one.named))
+        errors = percent(one.having("error"), count) if one.is_grave else "–"
+        shares = f"{percent(one.found, count)} | {errors} | {percent(one.named, count)}"
         lines.append(f"| {name(one.kind)} | {count} | {shares} | {one.beside} |")
     lines += ["", "| No fault | entries | false errors | false warnings | notes |"]
     lines += ["|---|---:|---:|---:|---:|"]

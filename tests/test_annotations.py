@@ -1,5 +1,6 @@
 """SARIF against its official schema, annotations against the grammar of workflow commands."""
 
+import hashlib
 import json
 import pickle
 import re
@@ -68,7 +69,8 @@ def finding(code="volume.mismatch", severity="error", **more):
 
 def report(*findings, waived=(), general=(), key="wang2022"):
     entry = {"key": key, "number": 1, "findings": list(findings), "waived": list(waived)}
-    return {"references": [entry], "findings": list(general), "waived": []}
+    summary = {"unchecked": None}
+    return {"summary": summary, "references": [entry], "findings": list(general), "waived": []}
 
 
 WAIVED = finding("year.mismatch") | {
@@ -147,14 +149,97 @@ def test_a_title_makes_no_link():
 def test_two_findings_alike_are_told_apart():
     log = json.loads(sarif_report(report(finding(), finding(), general=[TEXT, TEXT]), "a.bib"))
     assert [one["partialFingerprints"] for one in log["runs"][0]["results"]] == [
-        {"referenceAndFinding/v1": name}
+        {"referenceAndFinding/v2": name}
         for name in (
-            "wang2022/volume.mismatch/volume",
-            "wang2022/volume.mismatch/volume/2",
-            "12/citation.unlisted/citation",
-            "12/citation.unlisted/citation/2",
+            "a.bib/wang2022/volume.mismatch/volume",
+            "a.bib/wang2022/volume.mismatch/volume/2",
+            f"data/evidence/中文 稿.md/12/citation.unlisted/citation/{digest('12')}",
+            f"data/evidence/中文 稿.md/12/citation.unlisted/citation/{digest('12')}/2",
         )
     ]
+
+
+def digest(text):
+    return hashlib.sha256(text.encode()).hexdigest()[:16]
+
+
+def fingerprints(general, rows, path="a.bib"):
+    log = json.loads(sarif_report(report(general=general), path, rows))
+    return [
+        one["partialFingerprints"]["referenceAndFinding/v2"] for one in log["runs"][0]["results"]
+    ]
+
+
+def cited(document, line, sentence, key="nobody"):
+    """A citation of what is not listed: the finding, and its row of citations.csv."""
+    one = finding("citation.unlisted", cited=f"@{key}", document=document, line=line)
+    marker = f"[@{key}]"
+    row = {"document": document, "line": str(line), "key": key, "sentence": sentence}
+    return one, row | {"marker": marker}
+
+
+ZH = [cited("zh.md", 3, "甲 [@nobody]。"), cited("zh.md", 9, "乙 [@nobody]。")]
+EN = [cited("en.md", 3, "One [@nobody]."), cited("en.md", 9, "Two [@nobody].")]
+
+
+def of(texts):
+    return fingerprints([one for one, _ in texts], [row for _, row in texts])
+
+
+def test_fingerprints_of_texts_name_the_text_and_its_sentence():
+    assert of([*ZH, *EN]) == [
+        f"{name}/@nobody/citation.unlisted/citation/{digest(text)}"
+        for name, text in (
+            ("zh.md", "甲 [@nobody]。 [@nobody]"),
+            ("zh.md", "乙 [@nobody]。 [@nobody]"),
+            ("en.md", "One [@nobody]. [@nobody]"),
+            ("en.md", "Two [@nobody]. [@nobody]"),
+        )
+    ]
+
+
+def test_fingerprints_do_not_depend_on_the_order_of_texts_nor_on_lines():
+    moved = [cited("en.md", 5, "One [@nobody]."), cited("en.md", 12, "Two [@nobody].")]
+    assert of([*EN, *ZH]) == of(EN) + of(ZH)
+    assert of(moved) == of(EN)
+    assert of(EN[1:]) == of(EN)[1:]
+
+
+def test_fingerprints_of_waivers_tell_them_apart():
+    one, other = (
+        finding(
+            "waiver.unmatched", document="w.yaml", line=line, cited=f"{code} (k)", field="title"
+        )
+        for line, code in ((2, "title.mismatch"), (7, "title.subtitle"))
+    )
+    assert fingerprints([one, other], []) == [
+        f"w.yaml/{name}/waiver.unmatched/title/{digest(name)}"
+        for name in ("title.mismatch (k)", "title.subtitle (k)")
+    ]
+    assert fingerprints([other], []) == fingerprints([one, other], [])[1:]
+
+
+def test_waived_findings_open_no_alert():
+    """GitHub's code scanning takes no notice of `suppressions`."""
+    told = report(finding(), waived=[WAIVED]) | {"waived": [TEXT | {"waiver": WAIVED["waiver"]}]}
+    (run,) = json.loads(sarif_report(told, "a.bib"))["runs"]
+    assert [one["ruleId"] for one in run["results"]] == ["volume.mismatch"]
+    assert [rule["id"] for rule in run["tool"]["driver"]["rules"]] == ["volume.mismatch"]
+
+
+def test_what_is_no_file_has_no_place(schema):
+    """A list from standard input; its texts are files all the same."""
+    told = report(finding(), general=[TEXT])
+    log = json.loads(sarif_report(told, None))
+    assert [error.message for error in schema.iter_errors(log)] == []
+    first, second = log["runs"][0]["results"]
+    assert "locations" not in first
+    uri = "data/evidence/%E4%B8%AD%E6%96%87%20%E7%A8%BF.md"
+    where = {"artifactLocation": {"uri": uri}, "region": {"startLine": 12}}
+    assert second["locations"] == [{"physicalLocation": where}]
+    first, second = github_report(told, None).splitlines()[:2]
+    assert first == "::error title=[1] wang2022 volume.mismatch::卷不符。 The volume differs."
+    assert second.startswith("::error file=data/evidence/中文 稿.md,line=12,title=")
 
 
 def annotations(*general, path="a.bib"):
@@ -174,6 +259,30 @@ def unescaped(value):
     for code, sign in (("%2C", ","), ("%3A", ":"), ("%0A", "\n"), ("%0D", "\r"), ("%25", "%")):
         value = value.replace(code, sign)
     return value
+
+
+@pytest.mark.parametrize(
+    ("one", "title"),
+    [
+        pytest.param(finding("citation.unlisted", cited="@wang2022"), "@wang2022", id="a key"),
+        pytest.param(finding("citation.unlisted", cited="[65]"), "[65]", id="a number"),
+        pytest.param(finding("citation.unlisted", cited="@刘2021"), "@刘2021", id="a Chinese key"),
+        pytest.param(
+            finding("waiver.unmatched", cited="doi.unknown (a (b) c)", source="waivers"),
+            "a (b) c",
+            id="a waiver's key, with brackets",
+        ),
+        pytest.param(
+            finding("waiver.expired", cited="volume.mismatch (65)", source="waivers"),
+            "65",
+            id="a waiver of a number",
+        ),
+        pytest.param(finding("citation.order", cited=None), "-", id="nothing cited"),
+    ],
+)
+def test_what_belongs_to_no_reference_is_titled_by_what_it_is_about(one, title):
+    (line,) = annotations(one)
+    assert unescaped(COMMAND.fullmatch(line)["title"]) == f"{title} {one['code']}"
 
 
 def test_the_gravest_come_first():

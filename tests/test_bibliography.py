@@ -77,7 +77,7 @@ CORRECTED = """\
   year    = {2022},
   volume  = {11},
   number  = {2},
-  pages   = {366-371},
+  pages   = {366--371},
 }
 
 @article{li2021,
@@ -478,3 +478,36 @@ def test_the_delivered_list_s_patch_applies_and_holds_three_corrections(tmp_path
     expected = corrected_references(references, corrections)
     assert [(one.title, one.doi) for one in after] == [(one.title, one.doi) for one in expected]
     assert source.read_text(encoding="utf-8") == raw
+
+
+@pytest.mark.parametrize(
+    ("printed", "expected"),
+    [
+        ("pages = {366--370}", "pages = {366--371}"),
+        ("pages = {366–370}", "pages = {366–371}"),
+        ("pages = {366-370}", "pages = {366-371}"),
+        ("pages = {366}", "pages = {366}"),
+    ],
+)
+def test_pages_keep_the_dash_that_the_list_prints(tmp_path, printed, expected):
+    fields = f"  title = {{Anlotinib}},\n  {printed},\n  doi = {{10.1000/a}}\n"
+    text = f"@article{{wang2022,\n{fields}}}\n"
+    assert corrected_with(tmp_path, text, {"page": "366-371"}) == text.replace(printed, expected)
+
+
+def test_a_year_that_stands_in_date_as_well_is_left_to_the_author(tmp_path):
+    fields = "title = {Anlotinib}, year = {2018}, {}doi = {10.1000/a}"
+    record = {"published-print": {"date-parts": [[2020]]}}
+    once = "@article{wang2022, " + fields.replace("{}", "") + "}\n"
+    twice = "@article{wang2022, " + fields.replace("{}", "date = {2018-03}, ") + "}\n"
+    assert corrected_with(tmp_path, once, record) == once.replace("2018", "2020")
+    assert corrected_with(tmp_path, twice, record) == twice
+
+
+def corrected_with(folder, text, fields):
+    path = folder / "list.bib"
+    path.write_text(text, encoding="utf-8")
+    asked = {"_source": "crossref", "_query": {"doi": "10.1000/a"}, "_outcome": "found"}
+    record = {"DOI": "10.1000/a", "title": ["Anlotinib"], **fields}
+    lines = resolve_references(read_bibtex(path), [asked | {"_retrieved": "2026-11-22"} | record])
+    return corrected_text(text, propose_corrections(lines, build_report(lines, None, []), text))

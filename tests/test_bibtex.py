@@ -292,7 +292,8 @@ def test_normalise_doi(printed, doi):
 # --- whatever is written comes back -------------------------------------------------------
 
 odd = st.one_of(
-    st.sampled_from("{}\\\"'@%#&$~^_=,;`- \n刘肺β"), st.characters(blacklist_categories=("Cs",))
+    st.sampled_from("{}\\\"'@%#&$~^_=,;`- \n刘肺β"),
+    st.characters(blacklist_categories=("Cs", "Cc")),
 )
 
 

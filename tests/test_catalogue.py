@@ -4,16 +4,25 @@ import re
 
 import pytest
 import yaml
+from babel.messages.pofile import read_po
 
 from conftest import ROOT
 from livingreview.references.judgement import status, validate
 from livingreview.references.judgement.validate import build_report
 from livingreview.references.reading.bibtex import read_bibtex
+from livingreview.references.reporting.reports import SEVERITY_NAMES
 from livingreview.references.resolution.resolve import resolve_references
 from livingreview.references.wording.catalogue import CODES, FINDINGS, SEVERITIES
 from livingreview.references.wording.catalogue_page import example_message, findings_page
-from livingreview.references.wording.messages import FIELD_NAMES
+from livingreview.references.wording.messages import (
+    DOUBTS,
+    FIELD_NAMES,
+    SOURCE_NAMES,
+    message,
+    source_names,
+)
 from livingreview.references.wording.templates import TEMPLATES, WORDINGS
+from livingreview.references.wording.verdicts import VERDICTS
 from livingreview.registries.lock import read_lock
 
 PACKAGE = ROOT / "workflow/scripts/livingreview"
@@ -81,6 +90,55 @@ def test_an_example_leaves_nothing_out(code):
     """No empty quotation marks, no place for a value left, no blank before a stop."""
     for text in example_message(code).values():
         assert not re.search(r"“”|[{}]|\(\)|（）|  | [.,;:，。；：]", text)
+
+
+def test_a_plural_source_fits_every_sentence():
+    """ "public pages (a.org, b.org)" has no verb behind it but in what one registry alone says."""
+    one_registry = {"doi.not-found", "existence.no-registration"}
+    verbs = re.compile(r"(?<!in |of )\{sources?\} (?:has|is|was|shows|says|gives|does|registers)\b")
+    told = {**TEMPLATES, **WORDINGS, **DOUBTS}
+    assert {code for code, (_, text) in told.items() if verbs.search(text)} == one_registry
+    pages = {"_source": "page", "_pages": ["https://a.org/1", "https://b.org/2"]}
+    values = {"cited": "Zhao L, Wang N", "found": "Wang N, Zhao L", "date": "2026-11-22"}
+    assert message("author.order", source=source_names(pages), **values) == {
+        "zh": "作者顺序不符：文献表为“Zhao L, Wang N”，公开网页（a.org, b.org）为"
+        "“Wang N, Zhao L”（2026-11-22）。",
+        "en": "The authors stand in another order: the list has “Zhao L, Wang N”; public pages"
+        " (a.org, b.org): “Wang N, Zhao L” (2026-11-22).",
+    }
+
+
+@pytest.mark.parametrize(("place", "language"), [(0, "zh"), (1, "en")])
+def test_reports_and_summary_have_the_same_words_for_verdicts(place, language):
+    path = ROOT / f"workflow/resources/locale/{language}/LC_MESSAGES/summary.po"
+    with path.open("rb") as file:
+        summary = read_po(file)
+    assert {
+        name: (summary.get(f"verdict.{name}").string, summary.get(f"verdict-means.{name}").string)
+        for name in VERDICTS
+    } == {name: (one.name[place], one.means[place]) for name, one in VERDICTS.items()}
+
+
+def test_reports_and_summary_have_the_same_words_for_severities_and_sources():
+    path = ROOT / "workflow/resources/locale/zh/LC_MESSAGES/summary.po"
+    with path.open("rb") as file:
+        words = {one.id: one.string for one in read_po(file)}
+    assert {name: words.get(f"severity.{name}") for name in SEVERITY_NAMES} == SEVERITY_NAMES
+    assert {name: words.get(f"source.{name}") for name in SOURCE_NAMES} == {
+        name: chinese for name, (chinese, _) in SOURCE_NAMES.items()
+    }
+
+
+def test_verdicts_are_told_apart_in_both_languages():
+    for place in (0, 1):
+        assert len({one.name[place] for one in VERDICTS.values()}) == len(VERDICTS)
+        assert len({one.means[place] for one in VERDICTS.values()}) == len(VERDICTS)
+    assert {name: VERDICTS[name].name for name in ("verified", "suggested", "unchecked")} == {
+        "verified": ("已核实", "Verified"),
+        "suggested": ("建议补 DOI", "DOI suggested"),
+        "unchecked": ("未核查", "Unchecked"),
+    }
+    assert "| `notice` | 本身是更正或撤稿声明 / Is itself a notice | " in findings_page()
 
 
 def test_the_page_is_what_the_catalogue_gives():

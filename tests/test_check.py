@@ -14,6 +14,7 @@ from livingreview.build import failing_checks, failing_references
 from livingreview.cli import main
 from livingreview.references.judgement.policy import failing
 from livingreview.references.judgement.waivers import read_waivers
+from livingreview.references.reporting.escapes import uri_of
 
 FORMATS = ("text", "json", "csv", "md", "sarif", "github", "patch")
 ENTRY = """@article{wang2022title,
@@ -230,11 +231,133 @@ def test_paths_are_shown_as_the_repository_has_them(
     assert f"file={shown.format(folder)}," in capsys.readouterr().out
 
 
-def test_the_report_is_written_over_no_input(folder, capsys):
-    waive(folder)
-    for path in ("list.bib", "lock.jsonl", "my waivers.yaml"):
-        assert check("--waivers", "my waivers.yaml", "--output", path) == 2
+def test_a_link_is_shown_as_the_file_that_it_leads_to(folder, capsys):
+    """Code hosts show nothing at a link; neither is it what a patch applies to."""
+    repository(folder)
+    git(folder, "init", "--quiet")
+    (folder / "链接.bib").symlink_to("data/my list.bib")
+    (folder / "again.bib").symlink_to(folder / "链接.bib")
+    (folder / "folder").symlink_to("data")
+    (folder.parent / "outside.bib").write_text(ENTRY, encoding="utf-8")
+    (folder / "out.bib").symlink_to(folder.parent / "outside.bib")
+    (folder / ".git/object").write_text(ENTRY, encoding="utf-8")
+    (folder / "annexed.bib").symlink_to(".git/object")
+    names = ("data/my list.bib", "链接.bib", "again.bib", "folder/my list.bib")
+    shown = dict.fromkeys(names, "data/my list.bib")
+    for name, file in (shown | {"out.bib": "out.bib", "annexed.bib": "annexed.bib"}).items():
+        arguments = ["check", name, "--lock", "lock.jsonl", "--format"]
+        assert main([*arguments, "github"]) == 1
+        assert f"::error file={file},line=1," in capsys.readouterr().out
+        assert main([*arguments, "sarif"]) == 1
+        assert f'"uri": "{uri_of(file)}"' in capsys.readouterr().out
+    for name in names:
+        (folder / "data/my list.bib").write_text(ENTRY, encoding="utf-8")
+        assert main(["check", name, "--lock", "lock.jsonl", "--format", "patch"]) == 1
+        patch = capsys.readouterr().out
+        assert patch.startswith("# Corrections proposed for data/my list.bib: 1, ")
+        (folder / "a.patch").write_text(patch, encoding="utf-8")
+        git(folder, "apply", "a.patch")
+        assert (folder / name).read_text(encoding="utf-8") == ENTRY.replace("34", "35")
+    assert main(["check", "out.bib", "--lock", "lock.jsonl", "--format", "patch"]) == 1
+    assert "\n--- a/outside.bib\n" in capsys.readouterr().out
+
+
+@pytest.mark.parametrize("name", ["sarif", "github"])
+def test_standard_input_is_no_place(folder, capsys, monkeypatch, name):
+    (folder / "text.md").write_text("见 [@nobody]。\n", encoding="utf-8")
+    given = io.TextIOWrapper(io.BytesIO(ENTRY.encode()))
+    monkeypatch.setattr("sys.stdin", given)
+    arguments = ["check", "-", "--lock", "lock.jsonl", "--evidence", "text.md"]
+    assert main([*arguments, "--format", name]) == 1
+    out = capsys.readouterr().out
+    if name == "sarif":
+        results = json.loads(out)["runs"][0]["results"]
+        placed = [one["ruleId"] for one in results if "locations" in one]
+        assert (len(results), placed) == (3, ["citation.unlisted"])
+    else:
+        assert "::error title=[1] wang2022title volume.mismatch::" in out
+        assert "::error file=text.md,line=1,title=@nobody citation.unlisted::" in out
+        assert "file=-" not in out
+
+
+CONFIG = """bibliography: data/refs.bib
+evidence: {zh: 正文.md, en: text.md}
+vocabulary: words.yaml
+trials: trials.yaml
+waivers: my waivers.yaml
+lock: {works: works.jsonl, endpoints: endpoints.csv}
+"""
+NAMED = ("data/refs.bib", "正文.md", "text.md", "words.yaml", "trials.yaml", "my waivers.yaml")
+NAMED += ("works.jsonl", "endpoints.csv", "my config.yaml")
+READ = ("list.bib", "lock.jsonl", "read.md", "other waivers.yaml")
+USUAL = ("config/config.yaml", "config/vocabulary.yaml", "config/trials.yaml")
+USUAL += ("config/waivers.yaml", "data/lock/works.jsonl", "data/lock/endpoints.csv")
+
+
+@pytest.fixture
+def inputs(folder):
+    """A folder in which every input is there, with a report that may be written over."""
+    for name in (*NAMED, *READ, *USUAL, "old.txt"):
+        (folder / name).parent.mkdir(parents=True, exist_ok=True)
+        if not (folder / name).exists():
+            (folder / name).write_text("", encoding="utf-8")
+    (folder / "my config.yaml").write_text(CONFIG, encoding="utf-8")
+    return folder
+
+
+def written(output):
+    more = ("--config", "my config.yaml", "--waivers", "other waivers.yaml", "--output", output)
+    return check("--evidence", "read.md", *more)
+
+
+@pytest.mark.parametrize("path", [*NAMED, *READ, *USUAL])
+def test_the_report_is_written_over_no_input(inputs, capsys, path):
+    before = (inputs / path).read_bytes()
+    (inputs / "link").symlink_to(path)
+    (inputs / "hard").hardlink_to(inputs / path)
+    (inputs / "folder").symlink_to((inputs / path).parent)
+    for output in (
+        path,
+        f"./{path}",
+        inputs / path,
+        "link",
+        "hard",
+        f"folder/{path.split('/')[-1]}",
+    ):
+        assert written(str(output)) == 2
         assert "is an input, and is not written over" in capsys.readouterr().err
+    assert (inputs / path).read_bytes() == before
+
+
+@pytest.mark.parametrize("path", ["works.jsonl", "data/lock/endpoints.csv", "正文.md"])
+def test_nor_in_the_place_of_one_that_is_missing(inputs, capsys, path):
+    (inputs / path).unlink()
+    assert written(path) == 2
+    assert "is an input, and is not written over" in capsys.readouterr().err
+
+
+def test_reports_are_written_over_reports(inputs, capsys):
+    (inputs / "trials.yaml").write_bytes((ROOT / "config/trials.yaml").read_bytes())
+    (inputs / "words.yaml").write_bytes((ROOT / "config/vocabulary.yaml").read_bytes())
+    for output in ("old.txt", "new.txt"):
+        assert written(output) == 1, capsys.readouterr().err
+        assert "volume.mismatch" in (inputs / output).read_text(encoding="utf-8")
+
+
+@pytest.mark.parametrize(
+    ("words", "status", "told"),
+    [
+        ("source.value", 0, "source.value"),
+        ("rate.count, source.value", 0, "rate.count, source.value"),
+        ("source.value,volume.mismatch", 1, "source.value"),
+        ("error", 1, None),
+        ("year.mismatch", 0, None),
+    ],
+)
+def test_codes_of_result_checks_fail_in_make_check(folder, capsys, words, status, told):
+    assert check("--fail-on", words) == status
+    expected = f"{told}: checks of results, which only `make check` looks at\n" if told else ""
+    assert capsys.readouterr().err == expected
 
 
 WAIVERS = """waivers:
@@ -292,6 +415,14 @@ DISAGREE = "warning: r1: languages.value: They disagree."
         pytest.param("2999-01-01", "languages.value", {}, [], [DISAGREE], id="a check's code"),
         pytest.param(
             "2000-01-01", "error", {"waiver.expired": "note"}, EXPIRED_LINES[:1], [], id="policy"
+        ),
+        pytest.param(
+            "2000-01-01",
+            "error",
+            {"volume.mismatch": "note"},
+            EXPIRED_LINES[1:],
+            [],
+            id="policy since the results were made",
         ),
     ],
 )

@@ -71,6 +71,52 @@ def test_markers_are_found_with_what_they_cite(text, expected):
     assert [text[citation.start : citation.end] for citation in found] == [m for m, _ in expected]
 
 
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        pytest.param("代码 `a[10]` 之后[1]", ["[1]"], id="zh: code"),
+        pytest.param("Code `a[10]`, ``b ` [11]`` and then [1].", ["[1]"], id="en: code"),
+        pytest.param("甲\n```python\na[10] = [@x]\n```\n乙[2]", ["[2]"], id="zh: fenced code"),
+        pytest.param("- One\n  ~~~\n  a[1]\n  ~~~\n  two [2]", ["[2]"], id="en: fence in a list"),
+        pytest.param("```\nno end [1]", [], id="a fence to the end"),
+        pytest.param("One ` sign\n\n[1] and ` another", ["[1]"], id="signs of two paragraphs"),
+        pytest.param("见 https://x.org/[9]，又见[2]", ["[2]"], id="zh: address"),
+        pytest.param("See <https://x.org/?q=[3]> [2].", ["[2]"], id="en: address"),
+        pytest.param("doi:10.1000/[4]x [2], www.x.org/[5]", ["[2]"], id="DOI"),
+        pytest.param(
+            "https://x.org/a[2], (https://x.org)[@a; @b]", ["[2]", "[@a; @b]"], id="after"
+        ),
+        pytest.param("[here](https://x.org/[3])[4]", ["[4]"], id="a link's goal"),
+        pytest.param("公式$x_{[3]}$与$$y[4]$$[5]", ["[5]"], id="zh: formulas"),
+        pytest.param(r"Formulas $x[8]$, \(y[9]\), \[z [3]\] [5].", ["[5]"], id="en: formulas"),
+        pytest.param(
+            "cost US$5 [3] and $6 [4], ($) [5] (in $)", ["[3]", "[4]", "[5]"], id="prices"
+        ),
+        pytest.param("a$^{[12]}$，乙$^{[13]}$", ["^{[12]}", "^{[13]}"], id="raised by TeX"),
+        pytest.param("生存[10]，OS[11].", ["[10]", "[11]"], id="behind a letter, in text"),
+    ],
+)
+def test_what_is_no_running_text_cites_nothing(text, expected):
+    assert [citation.marker for citation in find_citations(text)] == expected
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        pytest.param("前[5-3]后", ["5", "3", "5-3"], id="zh"),
+        pytest.param("as [3]-[1] say", ["c/d", "a2020x", "3-1"], id="en: brackets"),
+        pytest.param("as [1-3, 2]", ["a2020x", "b2021y", "c/d"], id="forwards"),
+    ],
+)
+def test_a_range_that_runs_backwards_is_no_range(text, expected):
+    rows = read_citations(text, "m.md", "en", REFERENCES)
+    wanted = ["c/d" if one == "3" else one for one in expected]
+    assert [row["key"] for row in rows] == wanted
+    assert [row["key"] for row in rows if row["number"] is None] == [
+        one for one in wanted if one in ("5", "5-3", "3-1")
+    ]
+
+
 def test_each_cited_reference_becomes_a_line():
     text = "甲 [@a2020x; @c/d]。\n乙[2]。"
     rows = read_citations(text, "zh.md", "zh", REFERENCES)

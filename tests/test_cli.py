@@ -121,6 +121,72 @@ def test_unusable_input_is_one_line_and_exit_code_2(folder, capsys, arguments, m
     assert re.fullmatch(rf"livingreview: .*{re.escape(message)}.*\n", printed.err)
 
 
+NEEDED = "bibliography: list.bib\nevidence: {en: en.md}\n"
+
+
+@pytest.mark.parametrize(
+    ("config", "problem"),
+    [
+        pytest.param("", None, id="names no file: none need be there"),
+        pytest.param("lock: {}\n", None, id="names no lock"),
+        pytest.param("lock:\n", None, id="an empty lock"),
+        pytest.param("lock:\n  works: lock.jsonl\n", None, id="a lock that is there"),
+        pytest.param("lock:\n  works: no.jsonl\n", ":4 [lock.works]: no.jsonl", id="a lock"),
+        pytest.param(
+            "lock:\n  works: data/lock/works.jsonl\n",
+            ":4 [lock.works]: data/lock/works.jsonl",
+            id="the usual lock, but named",
+        ),
+        pytest.param("waivers: no.yaml\n", ":3 [waivers]: no.yaml", id="waivers"),
+        pytest.param("trials: 无.yaml\n", ":3 [trials]: 无.yaml", id="trials, in Chinese"),
+        pytest.param("vocabulary: no.yaml\n", None, id="a vocabulary that is not read"),
+    ],
+)
+def test_a_file_that_is_not_there_is_told_with_the_key_that_names_it(
+    folder, capsys, config, problem
+):
+    (folder / "config.yaml").write_text(NEEDED + config, encoding="utf-8")
+    told = "no such file (looked for from the folder in which the command runs)"
+    status = main(["check", "list.bib", "--config", "config.yaml"])
+    printed = capsys.readouterr().err
+    if problem:
+        assert (status, printed) == (2, f"livingreview: config.yaml{problem}: {told}\n")
+    else:
+        assert status in (0, 1)
+        assert "no such file" not in printed
+
+
+@pytest.mark.parametrize(
+    ("command", "problem"),
+    [
+        (["check", "../list.bib"], ":3 [lock.works]: lock.jsonl"),
+        (["check", "../list.bib", "--lock", "../lock.jsonl", "--evidence", "../en.md"],
+         ":4 [vocabulary]: own.yaml"),
+        (["extract", "../en.md"], ":4 [vocabulary]: own.yaml"),
+        (["refresh"], ":1 [bibliography]: list.bib"),
+    ],
+)  # fmt: skip
+def test_from_a_folder_below_the_key_is_told(folder, capsys, monkeypatch, command, problem):
+    named = NEEDED + "lock: {works: lock.jsonl}\nvocabulary: own.yaml\nscope_notes: true\n"
+    (folder / "config.yaml").write_text(named, encoding="utf-8")
+    (folder / "en.md").write_text("Text [1].\n", encoding="utf-8")
+    (folder / "below").mkdir()
+    monkeypatch.chdir(folder / "below")
+    assert main([*command, "--config", "../config.yaml"]) == 2
+    assert capsys.readouterr().err == (
+        f"livingreview: ../config.yaml{problem}: no such file"
+        " (looked for from the folder in which the command runs)\n"
+    )
+
+
+@pytest.mark.parametrize("rest", [["--bogus"], ["--cores", "2"], ["summary.html"]])
+def test_a_report_takes_no_other_argument(capsys, rest):
+    with pytest.raises(SystemExit) as caught:
+        main(["build", "--report", *rest])
+    assert caught.value.code == 2
+    assert f"unrecognized arguments: {' '.join(rest)}" in capsys.readouterr().err
+
+
 NOBODY = """
 bibliography: list.bib
 evidence: {en: en.md}

@@ -71,7 +71,17 @@ def test_a_bad_line_is_named(tmp_path, line, problem):
         pytest.param("a: &x [1]\nb: *x\n", ":1: an alias", id="an alias"),
         pytest.param("? [a]\n: 1\n", ":1: a key must be a word", id="a list as key"),
         pytest.param("a: [1\n", ":2: not YAML", id="no YAML"),
-        pytest.param("a: 2027-02-30\n", "a date that does not exist", id="no such day"),
+        pytest.param(
+            "a:\n  b: 2027-02-30\n",
+            ":2 [a.b]: 2027-02-30 cannot be read: a date that does not exist",
+            id="no such day",
+        ),
+        pytest.param("- [1, 2027-13-01]\n", ":1: 2027-13-01 cannot be read", id="no such month"),
+        pytest.param("a: !!int b\n", ":1 [a]: b cannot be read", id="no number"),
+        pytest.param("a:\n  1: b\n", ":2 [a.1]: the key 1 is read as a value (int)", id="number"),
+        pytest.param("no: b\n", ":1 [no]: the key no is read as a value (bool)", id="a switch"),
+        pytest.param("2027-01-01: b\n", ":1 [2027-01-01]: the key 2027-01-01 is read", id="day"),
+        pytest.param("~: b\n", ":1 [~]: the key ~ is read as a value (null)", id="nothing"),
     ],
 )
 def test_bad_yaml_is_named(tmp_path, text, problem):

@@ -12,6 +12,7 @@ from livingreview.references.judgement.citation_checks import is_by_author, long
 from livingreview.references.judgement.validate import build_report
 from livingreview.references.record import Name, Reference
 from livingreview.references.resolution.resolve import resolve_references
+from livingreview.references.texts.citations import read_citations
 
 TITLES = {
     "en": "Anlotinib in extensive-stage small cell lung cancer",
@@ -188,6 +189,100 @@ def test_a_work_and_its_notice_and_two_parts_are_no_doubles(first, second):
     assert doubles(references, shared) == []
 
 
+BARE = NO_DOI | {"volume": None, "page": None, "type": "book", "container_title": None}
+
+
+@LANGUAGES
+@pytest.mark.parametrize(
+    ("first", "second"),
+    [
+        pytest.param(BARE | {"year": 2015}, BARE | {"year": 2021}, id="two editions"),
+        pytest.param(BARE | {"year": 2020}, BARE | {"year": 2021}, id="a year apart"),
+        pytest.param(
+            NO_DOI | {"volume": None, "page": None, "year": 2020},
+            NO_DOI | {"year": 2022},
+            id="one without place, two years apart",
+        ),
+        pytest.param(
+            NO_DOI | {"type": "inproceedings", "container_title": "World Conference 2018"},
+            NO_DOI,
+            id="in proceedings",
+        ),
+        pytest.param(NO_DOI | {"container_title": "中国肿瘤大会"}, NO_DOI, id="at a congress"),
+        pytest.param(NO_DOI | {"note": "会议摘要"}, NO_DOI, id="abstract, by its note"),
+        pytest.param(NO_DOI | {"note": "Erratum"}, NO_DOI, id="erratum, by its note"),
+        pytest.param(NO_DOI | {"note": "更正"}, NO_DOI, id="correction, by its note"),
+    ],
+)
+def test_one_title_and_two_works(language, first, second):
+    assert doubles(listed(reference(language, **first), reference(language, **second))) == []
+
+
+@LANGUAGES
+@pytest.mark.parametrize(
+    ("first", "second"),
+    [
+        pytest.param(BARE, BARE, id="one edition"),
+        pytest.param(BARE, BARE | {"year": None}, id="no year"),
+        pytest.param(NO_DOI | {"year": 2021}, NO_DOI, id="online and in an issue"),
+        pytest.param(
+            NO_DOI, NO_DOI | {"note": "Erratum in: Lung Cancer 2023"}, id="a note of its erratum"
+        ),
+    ],
+)
+def test_one_title_and_one_work(language, first, second):
+    assert doubles(listed(reference(language, **first), reference(language, **second))) == [
+        (2, "duplicate.title", "1 (k1)")
+    ]
+
+
+WITH_SUBTITLE = {
+    "en": f"{TITLES['en']}: a randomised trial",
+    "zh": f"{TITLES['zh']}：一项随机对照试验",
+}
+SLIP = {
+    "en": TITLES["en"].replace("extensive", "extensife"),
+    "zh": TITLES["zh"].replace("细", "纽"),
+}
+MESSAGES = {
+    "zh": "与第 1 (k1) 条文献的题名相近，第一作者、卷和起始页相同，应是同一篇：“{}”。",
+    "en": "Nearly the title of reference 1 (k1), with its first author, volume and first page:"
+    " “{}”.",
+}
+
+
+@LANGUAGES
+@pytest.mark.parametrize("titles", [WITH_SUBTITLE, SLIP])
+@pytest.mark.parametrize("order", [1, -1])
+def test_one_work_with_another_printing_of_its_title(language, titles, order):
+    pair = [reference(language, **NO_DOI), reference(language, title=titles[language], **NO_DOI)]
+    pair = listed(*pair[::order])
+    (one,) = report(pair)["references"][1]["findings"]
+    assert (one["code"], one["found"], one["message"][language]) == (
+        "duplicate.title",
+        "1 (k1)",
+        MESSAGES[language].format(pair[1].title),
+    )
+
+
+@LANGUAGES
+@pytest.mark.parametrize(
+    "fields",
+    [
+        pytest.param({"page": "200-210"}, id="another page"),
+        pytest.param({"volume": "12"}, id="another volume"),
+        pytest.param({"page": None}, id="no page"),
+        pytest.param({"year": 2019}, id="another year"),
+        pytest.param({"authors": (Name(family="Li", given="A."),)}, id="another author"),
+        pytest.param(OF_B, id="another DOI"),
+    ],
+)
+def test_a_subtitle_alone_makes_no_double(language, fields):
+    """A work and one with its title and a subtitle can be two."""
+    second = NO_DOI | {"title": WITH_SUBTITLE[language]} | fields
+    assert doubles(listed(reference(language), reference(language, **second))) == []
+
+
 @LANGUAGES
 def test_a_doi_of_another_work_makes_no_double_of_it(language):
     """The second prints the first one's DOI by mistake; a third has no DOI and is the second."""
@@ -254,20 +349,29 @@ def paper_record(number, **fields):
     return answer(DOI=doi, _query={"doi": doi}, title=title, **fields)
 
 
-def test_the_later_reports_of_a_trial_name_the_others():
+def test_every_report_of_a_trial_names_the_others():
     name = "ALTER 1202 (NCT03059797)"
     assert of_one_trial(papers(4)) == [
+        (1, "duplicate.trial", "note", name, "3 (k3)", "trials"),
         (3, "duplicate.trial", "note", name, "1 (k1)", "trials"),
     ]
     by_record = [paper_record(4, registration=["nct03059797"])]
     assert of_one_trial(papers(4), by_record) == [
+        (1, "duplicate.trial", "note", name, "3 (k3), 4 (k4)", "trials"),
         (3, "duplicate.trial", "note", name, "1 (k1), 4 (k4)", "trials"),
         (4, "duplicate.trial", "note", name, "1 (k1), 3 (k3)", "crossref"),
     ]
 
 
 def test_the_message_names_the_trial_in_both_languages():
-    (entry,) = [one for one in report(papers(3), trials=[TRIAL])["references"] if one["findings"]]
+    first, entry = [
+        one for one in report(papers(3), trials=[TRIAL])["references"] if one["findings"]
+    ]
+    assert first["findings"][0]["message"] == {
+        "zh": "与文献 3 (k3) 报告同一试验 ALTER 1202 (NCT03059797)：同一批患者不要重复计入。",
+        "en": "Same trial, ALTER 1202 (NCT03059797), as in 3 (k3): do not count its patients"
+        " twice.",
+    }
     assert entry["findings"][0]["message"] == {
         "zh": "与文献 1 (k1) 报告同一试验 ALTER 1202 (NCT03059797)：同一批患者不要重复计入。",
         "en": "Same trial, ALTER 1202 (NCT03059797), as in 1 (k1): do not count its patients"
@@ -281,7 +385,10 @@ def test_the_message_names_the_trial_in_both_languages():
     [
         pytest.param(
             [{"clinical-trial-number": [{"clinical-trial-number": "nct04985851"}]}] * 2,
-            [(2, "duplicate.trial", "note", "NCT04985851", "1 (k1)", "crossref")],
+            [
+                (1, "duplicate.trial", "note", "NCT04985851", "2 (k2)", "crossref"),
+                (2, "duplicate.trial", "note", "NCT04985851", "1 (k1)", "crossref"),
+            ],
             id="one number in two records",
         ),
         pytest.param(
@@ -382,6 +489,66 @@ def test_a_citation_of_what_is_not_listed_is_an_error_at_its_line():
         },
     ]
     assert found["summary"]["severities"] == {"error": 2, "warning": 0, "note": 0}
+
+
+@pytest.mark.parametrize(
+    ("text", "lang", "expected"),
+    [
+        pytest.param(
+            "前[3-50]后",
+            "zh",
+            [("[6-50]", "正文（m.md 第 1 行）的 [3-50] 引用了 [6-50]，但文献表只有 5 条。")],
+            id="zh: a range",
+        ),
+        pytest.param(
+            "as [2, 7, 9, 10, 11] and [8]",
+            "en",
+            [
+                (
+                    "[7, 9-11]",
+                    "The text (m.md, line 1) cites [7, 9-11] in [2, 7, 9, 10, 11], but the list"
+                    " has 5 entries.",
+                ),
+                (
+                    "[8]",
+                    "The text (m.md, line 1) cites [8], but the list, of 5 entries, does not have"
+                    " it.",
+                ),
+            ],
+            id="en: a list, and another marker",
+        ),
+        pytest.param(
+            "前[5-3]后",
+            "zh",
+            [("[5-3]", "正文（m.md 第 1 行）的 [5-3] 由大到小，看不出引用了哪几条。")],
+            id="zh: backwards",
+        ),
+        pytest.param(
+            "as [9-3] say",
+            "en",
+            [
+                (
+                    "[9]",
+                    "The text (m.md, line 1) cites [9], but the list, of 5 entries, does not have"
+                    " it.",
+                ),
+                (
+                    "[9-3]",
+                    "In the text (m.md, line 1), [9-3] runs backwards: which entries it cites"
+                    " cannot be told.",
+                ),
+            ],
+            id="en: backwards and unlisted",
+        ),
+    ],
+)
+def test_a_marker_is_one_finding(text, lang, expected):
+    references = papers(5)
+    rows = read_citations(text, "m.md", lang, references)
+    found = report(references, citations=rows)["findings"]
+    assert [(one["code"], one["cited"], one["message"][lang]) for one in found] == [
+        ("citation.unlisted", *one) for one in expected
+    ]
 
 
 def test_an_unlisted_key_twice_on_a_line_is_told_once():

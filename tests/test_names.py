@@ -5,6 +5,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from livingreview.references.names import (
+    CUT_OFF,
     format_bibtex_names,
     parse_author_list,
     parse_bibtex_names,
@@ -34,6 +35,11 @@ def group(literal):
         pytest.param("Wang N", person("Wang", "N"), id="Vancouver"),
         pytest.param("van der Berg AB", person("van der Berg", "AB"), id="Vancouver, particle"),
         pytest.param("Smith J Jr", person("Smith", "J Jr"), id="Vancouver, generation"),
+        pytest.param(
+            "Silva Santos JP da", person("Silva Santos", "JP da"), id="particle behind initials"
+        ),
+        pytest.param("Berg A. van der", person("Berg", "A. van der"), id="particles behind stops"),
+        pytest.param("Santos J P da Jr", person("Santos", "J P da Jr"), id="and a generation"),
         pytest.param("Müller-Schmidt D", person("Müller-Schmidt", "D"), id="hyphen, umlaut"),
         pytest.param("O'Neil C", person("O'Neil", "C"), id="apostrophe"),
         pytest.param("Liu Y.-Y.", person("Liu", "Y.-Y."), id="hyphened initials"),
@@ -156,6 +162,88 @@ def test_parse_author_list(printed, names, complete):
         pytest.param("A, B\n  and C, D", [person("A", "B"), person("C", "D")], True, id="broken"),
         pytest.param("Land, Andy", [person("Land", "Andy")], True, id="and inside words"),
         pytest.param("", [], True, id="empty"),
+        pytest.param(
+            "Silva Santos JP da and Wang N",
+            [person("Silva Santos", "JP da"), person("Wang", "N")],
+            True,
+            id="particle behind initials",
+        ),
+        # Lists that are cut off, in whatever words.
+        *(
+            pytest.param(
+                f"Horn, L. and Wang, N.{end}",
+                [person("Horn", "L."), person("Wang", "N.")],
+                False,
+                id=end.strip(" "),
+            )
+            for end in (
+                " and others",
+                " and Others.",
+                " and et al.",
+                " and et al",
+                " and et. al.",
+                " and {et al.}",
+                " and {\\em et al.}",
+                " and \\emph{et al}.",
+                " and al., et",
+                " and et~al.",
+                " and 等",
+                " and 等.",
+                " and 等人",
+                " and 其他",
+                " and {等}",
+                " and ...",
+                " and …",
+                ", et al.",
+                " et al.",
+                ", {et al.}",
+            )
+        ),
+        *(
+            pytest.param(
+                f"程颖 and 王启鸣{end}", [person("程", "颖"), person("王", "启鸣")], False, id=end
+            )
+            for end in ("等", " 等", "，等", ", 等.", " and 等。", " and 其他人", " and et al.")
+        ),
+        pytest.param(
+            "Horn, L. and others and Losonczy, G.", [person("Horn", "L.")], False, id="gap"
+        ),
+        pytest.param(
+            "Horn, L. and ... and Losonczy, G.", [person("Horn", "L.")], False, id="gap of stops"
+        ),
+        pytest.param("程颖 and 等 and 史建华", [person("程", "颖")], False, id="gap, Chinese"),
+        pytest.param(
+            "Horn, L. and others and {ALTER Group}",
+            [person("Horn", "L."), group("ALTER Group")],
+            False,
+            id="group behind the gap",
+        ),
+        # Lists with commas in place of "and".
+        pytest.param(
+            "Horn L, Wang N, et al", [person("Horn", "L"), person("Wang", "N")], False, id="commas"
+        ),
+        pytest.param(
+            "Horn, L., Wang, N.", [person("Horn", "L."), person("Wang", "N.")], True, id="4 parts"
+        ),
+        pytest.param(
+            "程颖，王启鸣，等", [person("程", "颖"), person("王", "启鸣")], False, id="，"
+        ),
+        pytest.param("山田, 太郎", [person("山田", "太郎")], True, id="one name of four signs"),
+        pytest.param("司马, 相如, 等", [person("司", "马"), person("相", "如")], False, id="two"),
+        pytest.param("Horn, Leora, et al.", [person("Horn", "Leora")], False, id="one, cut off"),
+        pytest.param(
+            "de la Cruz, Jr., Luis", [person("de la Cruz", "Luis, Jr.")], True, id="one with Jr."
+        ),
+        pytest.param(
+            "{Merck, Sharp, Dohme, Inc}", [group("Merck, Sharp, Dohme, Inc")], True, id="company"
+        ),
+        # What only looks like it.
+        pytest.param(
+            "Etal, R. and Al, E.",
+            [person("Etal", "R."), person("Al", "E.")],
+            True,
+            id="names like et al.",
+        ),
     ],
 )
 def test_parse_bibtex_names(field, names, complete):
@@ -173,7 +261,7 @@ words = (
         max_size=30,
     )
     .map(lambda text: " ".join(text.split(" ")).strip(" "))
-    .filter(lambda text: text and "  " not in text)
+    .filter(lambda text: text and "  " not in text and not CUT_OFF.fullmatch(text))
 )
 names = st.one_of(
     st.builds(Name, family=words, given=st.one_of(st.none(), words)),

@@ -151,7 +151,7 @@ def test_a_pmid_that_is_there_twice_makes_no_key():
         pytest.param("DP  - Winter", {}, id="no year"),
         pytest.param("PG  - 366-71", {"page": "366-71"}, id="pages as printed"),
         pytest.param("PG  - e46", {"article_number": "e46"}, id="an article number"),
-        pytest.param("PG  - 83\nLID - 83 [pii]", {"article_number": "83"}, id="a short one"),
+        pytest.param("PG  - 83\nLID - 83 [pii]", {"page": "83"}, id="a publisher's number"),
         pytest.param("LID - 5819041 [pii]", {}, id="a publisher's number alone"),
         pytest.param(
             "AID - S0140-6736(20)30183-5 [pii]\nAID - 10.1016/S0140-6736(20)30183-5 [doi]",
@@ -247,7 +247,7 @@ A = "PMID- 1\nTI  - A\n"
         pytest.param(
             f"{A}\n      goes on\n", 4, '"goes on" stands after an empty line', id="an empty line"
         ),
-        pytest.param(f"{A}AB  - \x01\n", 3, "control character U+0001", id="a control character"),
+        pytest.param(f"{A}AB  - \x00\n", 3, "control character U+0000", id="NUL"),
         pytest.param("TY  - JOUR\nER  - \n", 1, "TY stands before any PMID", id="RIS"),
     ],
 )

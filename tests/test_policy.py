@@ -1,8 +1,10 @@
 """What fails and how grave a finding is, from the configuration and the command line."""
 
 import re
+from types import SimpleNamespace
 
 import pytest
+import yaml
 
 from conftest import ROOT
 from livingreview.config import read_config
@@ -164,8 +166,68 @@ BAD_CONFIGS = [
         "5 [fail_on]: 'doi.mising' is not known; did you mean doi.missing",
         id="a misspelt code in a list",
     ),
-    pytest.param("fail_on: []\n", "3 [fail_on]: [] should be non-empty", id="an empty list"),
-    pytest.param("fail_on: 3\n", "3 [fail_on]: 3 is not of type", id="a number"),
+    pytest.param("fail_on: []\n", "3 [fail_on]: is empty", id="an empty list"),
+    pytest.param(
+        "fail_on: 3\n",
+        "3 [fail_on]: is read as the number 3, and a text or a list is wanted; put it in quotes",
+        id="a number",
+    ),
+    pytest.param(
+        "fail_on: off\n",
+        "3 [fail_on]: is read as false, and a text or a list is wanted; put it in quotes",
+        id="off",
+    ),
+    pytest.param(
+        "fail_on: [error, on]\n",
+        "3 [fail_on]: is read as true, which is not known",
+        id="on in a list",
+    ),
+    pytest.param(
+        "fail_on:\n",
+        "3 [fail_on]: is read as nothing, and a text or a list is wanted",
+        id="nothing",
+    ),
+    pytest.param(
+        "waivers: [a]\n", "3 [waivers]: is read as a list, and a text is wanted", id="a list"
+    ),
+    pytest.param(
+        "review: {doi: 2027-01-01}\n",
+        "3 [review.doi]: is read as the day 2027-01-01, and a text is wanted; put it in quotes",
+        id="a day",
+    ),
+    pytest.param(
+        "scope_notes: 'off'\n",
+        "3 [scope_notes]: is read as a text, and true or false is wanted",
+        id="a text for a switch",
+    ),
+    pytest.param(
+        "registries:\n  max_age_days: soon\n",
+        "4 [registries.max_age_days]: is read as a text, and a whole number is wanted",
+        id="a text for a number",
+    ),
+    pytest.param(
+        "registries:\n  max_age_days: -1\n",
+        "4 [registries.max_age_days]: -1 is less than 0",
+        id="a negative number",
+    ),
+    pytest.param(
+        "registries: {crossref: crossref.org}\n",
+        "3 [registries.crossref]: 'crossref.org' does not fit: Base address of the Crossref",
+        id="no address",
+    ),
+    pytest.param(
+        "severities: {status.concern: off}\n",
+        "3 [severities.status.concern]: is read as false, which is not known; known are error,",
+        id="off as a severity",
+    ),
+    pytest.param(
+        "1: x\n", "3 [1]: the key 1 is read as a value (int); put it in quotes", id="number as key"
+    ),
+    pytest.param(
+        "severities:\n  on: error\n",
+        "4 [severities.on]: the key on is read as a value (bool); put it in quotes",
+        id="a switch as key",
+    ),
     pytest.param(
         "severities:\n  year.mismatch: note\n  status.concerns: error\n",
         "5 [severities.status.concerns]: 'status.concerns' is not known;"
@@ -178,7 +240,11 @@ BAD_CONFIGS = [
         id="a misspelt severity of a code",
     ),
     pytest.param("fail_on: xyz\n", "3 [fail_on]: 'xyz' is not known; docs/findings", id="neither"),
-    pytest.param("severities: error\n", "3 [severities]: 'error' is not of type", id="no mapping"),
+    pytest.param(
+        "severities: error\n",
+        "3 [severities]: is read as a text, and a block of keys is wanted",
+        id="no mapping",
+    ),
 ]
 
 
@@ -189,6 +255,67 @@ def test_what_the_configuration_may_not_say(tmp_path, text, problem):
         read_config(path)
     assert str(caught.value).startswith(f"{path}:{problem}")
     assert len(str(caught.value)) < len(str(path)) + 250
+
+
+def words_of_the_workflow(path, monkeypatch):
+    """What the workflow says of the same file; its functions are a copy of the package's."""
+    monkeypatch.chdir(path.parent)
+    text = (ROOT / "workflow/rules/common.smk").read_text(encoding="utf-8")
+    workflow = SimpleNamespace(
+        configfiles=[str(path)],
+        source_path=lambda name: str(ROOT / "workflow/rules" / name),
+    )
+    names = {"workflow": workflow}
+    exec(compile(text, "common.smk", "exec"), names)
+    said = []
+
+    def stop(problem):
+        said.append(problem)
+        raise SystemExit
+
+    names["stop"] = stop
+
+    def both_checks():
+        names["check_config_file"](str(path))
+        names["check_config"](yaml.safe_load(path.read_text(encoding="utf-8")))
+
+    with pytest.raises(SystemExit):
+        both_checks()
+    return said[0].removeprefix(str(path)).removeprefix(path.name)
+
+
+@pytest.mark.parametrize(("text", "problem"), BAD_CONFIGS)
+def test_the_workflow_says_the_same(tmp_path, monkeypatch, text, problem):
+    path = configured(tmp_path, text)
+    with pytest.raises(InputError) as caught:
+        read_config(path)
+    own, other = str(caught.value).removeprefix(str(path)), words_of_the_workflow(path, monkeypatch)
+    # The workflow does not find the line of a key in braces.
+    assert re.sub(r"^(:\d+)? ", "", own) == re.sub(r"^(:\d+)? ", "", other)
+
+
+@pytest.mark.parametrize("text", ["severities:\n", "review:\n", "lock:\n", "registries:\n"])
+def test_a_block_with_nothing_in_it_counts_as_absent(tmp_path, text):
+    assert read_config(configured(tmp_path, text)) == read_config(configured(tmp_path, ""))
+
+
+@pytest.mark.parametrize(
+    ("text", "problem"),
+    [
+        pytest.param("bibliography: a.bib\n", "the key evidence is missing", id="no evidence"),
+        pytest.param("- a\n", ":1: is read as a list, and a block of keys is wanted", id="a list"),
+        pytest.param(
+            "bibliography:\nevidence: {en: a}\n",
+            ":1 [bibliography]: is read as nothing, and a text is wanted",
+            id="nothing",
+        ),
+    ],
+)
+def test_a_configuration_that_is_not_one(tmp_path, text, problem):
+    path = tmp_path / "config.yaml"
+    path.write_text(text, encoding="utf-8")
+    with pytest.raises(InputError, match=re.escape(problem)):
+        read_config(path)
 
 
 def test_the_delivered_configuration_gives_no_other_severities():

@@ -6,6 +6,7 @@ from hypothesis import strategies as st
 
 from livingreview.references.comparison.authors import ListDifference, compare_authors
 from livingreview.references.comparison.compare import FIELDS, compare_field, compare_reference
+from livingreview.references.comparison.journals import compare_journals
 from livingreview.references.comparison.pages import compare_pages, same_article_number, same_number
 from livingreview.references.comparison.persons import same_family, same_given
 from livingreview.references.comparison.plain import (
@@ -14,7 +15,7 @@ from livingreview.references.comparison.plain import (
     readable,
     same_script,
 )
-from livingreview.references.comparison.titles import compare_journals, compare_titles
+from livingreview.references.comparison.titles import compare_titles
 from livingreview.references.doi import normalise_doi
 from livingreview.references.judgement.validate import VERDICTS, build_report
 from livingreview.references.names import (

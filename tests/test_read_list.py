@@ -17,7 +17,7 @@ from livingreview.references.corrections.exports import csl_json, ris_text
 from livingreview.references.judgement.validate import build_report
 from livingreview.references.reading.csl_json import parse_csl_json
 from livingreview.references.reading.exported_fields import RICH_TEXT
-from livingreview.references.reading.read_list import read_list
+from livingreview.references.reading.read_list import ADVICE, read_list
 from livingreview.references.reading.ris import parse_ris
 from livingreview.references.record import Name, Reference
 from livingreview.references.resolution.resolve import resolve_references
@@ -27,6 +27,15 @@ BIB = "@article{k,\n  title = {安罗替尼 A},\n  year = {2021},\n}\n"
 RIS = "TY  - JOUR\nID  - k\nTI  - 安罗替尼 A\nPY  - 2021\nER  - \n"
 NBIB = "\nPMID- 7\nDP  - 2021 Mar\nTI  - 安罗替尼 A.\n"
 CSL = '[\n{"id": "k", "type": "article-journal", "title": "安罗替尼 A", "issued": "2021"}]\n'
+# The beginnings of files that are no text: a program, an archive (DOCX, too), a picture, a PDF.
+BINARIES = {
+    "a program": b"\x7fELF\x02\x01\x01" + bytes(9) + b"\x03\0>\0\x01\0\0\0\xf0\xd9" + bytes(60),
+    "an archive": b"PK\x03\x04\x14\0\x08\x08\x08\0\xd3\xbeZ[Content_Types].xml\xad\x94\xcbN",
+    "a picture": b"\x89PNG\r\n\x1a\n\0\0\0\rIHDR\0\0\x04\0\x08\x06\0\0\0\xf3\x8b",
+    "a PDF": b"%PDF-1.7\n%\xe2\xe3\xcf\xd3\n1 0 obj\nstream\nx\x9c\x03\x15\xe4\x06",
+    "zeros": bytes(400),
+    "compressed": b"\x1f\x8b\x08\0\x9a\x03\xc4h\x02\xff\xab\xe6\x02",
+}
 READ = Reference(key="k", number=1, line=1, title="安罗替尼 A", year=2021)
 
 
@@ -102,6 +111,25 @@ def test_encodings_and_line_ends(tmp_path, text, encoding, newline):
         pytest.param("list.bib", b"", "the bibliography holds no entry", id="empty .bib"),
         pytest.param("list.ris", RIS.encode("gb18030"), "list.ris:3: not UTF-8", id="GB 18030"),
         pytest.param("list.ris", RIS.encode("utf-32"), "in UTF-32; save", id="UTF-32"),
+        pytest.param(
+            "list.ris",
+            RIS.replace("A", "晚期小细胞肺癌患者疗效与安全性研究" * 5).encode("utf-16-be"),
+            "looks like UTF-16 without its mark; save the file as UTF-8",
+            id="no mark, mostly Chinese",
+        ),
+        *(
+            pytest.param(
+                name,
+                data,
+                "is no text file; export the list as BibTeX, RIS, NBIB or CSL JSON",
+                id=f"{what} as {name}",
+            )
+            for name in ("list.bib", "list.ris", "list.json", "list.nbib", "list.txt", "list")
+            for what, data in BINARIES.items()
+        ),
+        pytest.param(
+            "list.ris", b"TY  - JOUR\nTI  - A\0B\nER  - \n", "character U+0000", id="one slip"
+        ),
         pytest.param("list.ris", b"\xff\xfeT", "not UTF-16, as it begins", id="half a sign"),
         pytest.param("list.ris", None, "no such file", id="no file"),
     ],
@@ -119,6 +147,59 @@ def test_standard_input(monkeypatch):
     for text in (BIB, f"\ufeff{RIS}"):
         monkeypatch.setattr(sys, "stdin", io.TextIOWrapper(io.BytesIO(text.encode())))
         assert read_list("-") == [READ]
+
+
+@pytest.mark.parametrize("data", BINARIES.values(), ids=list(BINARIES))
+def test_what_is_no_text_on_standard_input(monkeypatch, data):
+    monkeypatch.setattr(sys, "stdin", io.TextIOWrapper(io.BytesIO(data)))
+    with pytest.raises(InputError) as caught:
+        read_list("-")
+    assert str(caught.value) == f"standard input: is no text file; {ADVICE}"
+
+
+def test_a_program_is_no_text():
+    with pytest.raises(InputError) as caught:
+        read_list(sys.executable)
+    assert str(caught.value) == f"{sys.executable}: is no text file; {ADVICE}"
+
+
+EMPTY = "is empty: no title, no author, no DOI, nothing; export it anew, or remove it"
+
+
+@pytest.mark.parametrize(
+    ("name", "text", "line"),
+    [
+        pytest.param("a.ris", "TY  - JOUR\nER  - \n", 1, id="RIS, nothing"),
+        pytest.param("a.ris", f"{RIS}\nTY  - JOUR\nID  - 刘2021\nER  - \n", 7, id="RIS, a key"),
+        pytest.param("a.ris", "TY  - JOUR\nTI  - \nAU  -\nER  - \n", 1, id="RIS, empty values"),
+        pytest.param("a.ris", "TY  - BOOK\nLA  - chi\nER  - \n", 1, id="RIS, a language"),
+        pytest.param("a.json", '[{"id": "k", "type": "book"}]', 1, id="CSL JSON, a key"),
+        pytest.param("a.json", "[{}]", 1, id="CSL JSON, nothing"),
+        pytest.param(
+            "a.json", CSL[:-2] + ',\n{"id": "刘2021", "title": ""}]', 3, id="CSL JSON, the second"
+        ),
+    ],
+)
+def test_an_empty_record_is_refused(tmp_path, name, text, line):
+    (tmp_path / name).write_text(text, encoding="utf-8")
+    with pytest.raises(InputError) as caught:
+        read_list(tmp_path / name)
+    assert str(caught.value) == f"{tmp_path / name}:{line}: the record {EMPTY}"
+
+
+@pytest.mark.parametrize(
+    "value",
+    [
+        "TI  - 安罗替尼",
+        "DO  - 10.1000/a",
+        "UR  - https://example.org",
+        "AU  - Wang, N.",
+        "N1  - A",
+        "PY  - 2021",
+    ],
+)
+def test_a_record_with_anything_in_it_is_read(value):
+    assert len(parse_ris(f"TY  - JOUR\n{value}\nER  - \n", "a.ris")) == 1
 
 
 RIS_RECORD = """TY  - JOUR

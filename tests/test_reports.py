@@ -76,6 +76,10 @@ def report():
     return build_report(lines, CITATIONS, WAIVERS)
 
 
+ONE_OF_THREE = (
+    "3 条文献中有 1 条未核查：没有查询，或无人答复，或所见信息不足以判断。 "
+    "1 of 3 references unchecked: not asked, or nobody answered, or too little was seen."
+)
 VOLUME = {
     "zh": "卷不符：文献表为“12”，Crossref为“13”（2026-11-22）。",
     "en": "The volume differs: the list has “12”; Crossref: “13” (2026-11-22).",
@@ -101,6 +105,8 @@ def test_text(report):
         "references: 3 (2 differs, 1 unchecked)\n"
         "findings: 1 error, 1 warning, 1 note; 1 waived\n"
         "not in the lock: 1\n"
+        "3 条文献中有 1 条未核查：没有查询，或无人答复，或所见信息不足以判断。\n"
+        "1 of 3 references unchecked: not asked, or nobody answered, or too little was seen.\n"
     )
 
 
@@ -173,13 +179,32 @@ def test_a_doi_that_nobody_confirms_is_shown_as_printed():
         ("elsewhere", None),
     ]
     assert markdown_report(report).splitlines()[-2:] == [
-        r"| \[1\] a | Of nothing | 10.1000/x（所印 / as printed） | DOI 不存在 / unknown-doi |  |",
-        r"| \[2\] b | A trial |  | 另有标识 / elsewhere |  |",
+        r"| \[1\] a | Of nothing | 10.1000/x（所印 / as printed） | DOI 不存在 / unknown-doi |"
+        "  | title, doi |",
+        r"| \[2\] b | A trial |  | 另有标识 / elsewhere |  | title |",
     ]
     rows = list(csv.DictReader(io.StringIO(csv_report(report)[1:])))
     assert [(row["key"], row["doi"], row["doi_printed"]) for row in rows] == [
         ("a", "", "10.1000/x"),
         ("b", "", ""),
+    ]
+
+
+@pytest.mark.parametrize("title", ["Anlotinib and nothing else", "安罗替尼及其他"])
+def test_what_no_source_shows_stands_beside_the_verdict(title):
+    """Verified by title and year alone: two of the six printed fields were seen."""
+    printed = Reference(
+        key="k", number=1, title=title, year=2021, volume="7", page="1-9", container_title="刊"
+    )
+    page = ANSWERS[1] | {"title": [title], "_for": "k", "_query": {"for": "k"}, "volume": None}
+    page |= {"issued": {"date-parts": [[2021]]}}
+    report = build_report(resolve_references([printed], [page]), None, [])
+    assert markdown_report(report).splitlines()[-3:] == [
+        "| 文献 / Reference | 题名 / Title | DOI | 结论 / Verdict | 一致 / Agrees |"
+        " 未见 / Not seen |",
+        "| --- | --- | --- | --- | --- | --- |",
+        rf"| \[1\] k | {title} |  | 已核实 / verified | title, year |"
+        " container-title, volume, page |",
     ]
 
 
@@ -208,22 +233,17 @@ def test_sarif(report):
                 }
             }
         ],
-        "partialFingerprints": {"referenceAndFinding/v1": "wang2022/volume.mismatch/volume"},
+        "partialFingerprints": {
+            "referenceAndFinding/v2": "data/my refs.bib/wang2022/volume.mismatch/volume"
+        },
     }
-    assert [result["level"] for result in run["results"]] == ["error", "note", "warning", "error"]
+    assert [result["level"] for result in run["results"]] == ["error", "note", "warning"]
     assert run["results"][2]["locations"] == [
         {
             "physicalLocation": {
                 "artifactLocation": {"uri": "config/waivers.yaml"},
                 "region": {"startLine": 7},
             }
-        }
-    ]
-    assert run["results"][3]["suppressions"] == [
-        {
-            "kind": "external",
-            "status": "accepted",
-            "justification": "as the journal prints it (editor)",
         }
     ]
 
@@ -234,17 +254,17 @@ def test_github_annotations(report):
         "::error file=data/a%2Cb.bib,line=3,title=[1] wang2022 volume.mismatch::"
         f"{VOLUME['zh']} {VOLUME['en']}"
     )
-    assert lines[1].startswith("::warning file=config/waivers.yaml,line=7,title=- waiver.unm")
+    assert lines[1].startswith("::warning file=config/waivers.yaml,line=7,title=nobody waiver.unm")
     assert lines[2].startswith("::notice file=data/a%2Cb.bib,line=15,title=[3] xu2020 ")
-    assert len(lines) == 3
+    assert lines[3] == f"::notice title=unchecked::{ONE_OF_THREE}"
+    assert len(lines) == 4
 
 
-def test_a_hostile_title_makes_no_command_and_no_escape_sequence():
-    printed = REFERENCES[0]
-    notice = Reference(key="k", number=1, line=1, title=f"Correction: {printed.title}%0A")
-    report = build_report(resolve_references([notice], []), None, [])
+def test_a_hostile_string_makes_no_command_and_no_escape_sequence():
+    printed = Reference(key="k", number=1, line=1, title=EVIL, doi_printed=f"{EVIL}%0A")
+    report = build_report(resolve_references([printed], []), None, [])
     annotations = github_report(report, "a.bib")
-    assert len(annotations.splitlines()) == 1
+    assert len(annotations.splitlines()) == 2  # the last counts what is unchecked
     assert "%250A" in annotations
     for text in (annotations, text_report(report)):
         assert "\x1b" not in text
@@ -292,6 +312,9 @@ def test_what_is_unchecked_says_who_did_not_answer():
         "references: 3 (3 unchecked)\n"
         "findings: 0 error, 0 warning, 0 note; 0 waived\n"
         "not in the lock: 3\n"
+        "3 条文献均无从比对：没有锁定文件（--lock）涉及它们，也没有登记机构（--live）的答复。\n"
+        "None of 3 references could be compared: no lock (--lock) tells of them, and no registry"
+        " (--live) answered.\n"
     )
     rows = list(csv.DictReader(io.StringIO(csv_report(silent)[1:])))
     assert [(row["key"], row["verdict"], row["unanswered"]) for row in rows] == [

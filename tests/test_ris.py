@@ -61,7 +61,7 @@ ER  -
 def test_endnote():
     assert parse_ris(ENDNOTE, "list.ris") == [
         Reference(
-            key="17",
+            key="cheng2022anlotinib",
             number=1,
             type="article",
             line=1,
@@ -85,7 +85,7 @@ def test_endnote():
             note="1234-5678 Cheng, Ying Journal Article",
         ),
         Reference(
-            key="18",
+            key="liu2021anluo",
             number=2,
             type="article",
             line=33,
@@ -352,6 +352,8 @@ def test_line_ends_and_blanks_change_nothing(change):
     ],
 )
 def test_fields(lines, expected):
+    if not set(expected) - {"language"}:  # an empty record is refused
+        lines, expected = f"VL  - 1\n{lines}", {"volume": "1", **expected}
     (reference,) = parse_ris(f"TY  - JOUR\nID  - k\n{lines}\nER  - \n", "list.ris")
     assert reference == replace(Reference(key="k", number=1, line=1), **expected)
 
@@ -476,13 +478,10 @@ A = "TY  - JOUR\nTI  - A\nER  - \n"
             id="ER lost and TY spoilt",
         ),
         pytest.param(
-            "TY  - JOUR\nTI  - A\nPY  - 2020\nTI  - B\nER  - \n",
+            "TY  - JOUR\nTI  - A\nVL  - 1\nTI  - B\nVL  - 2\nER  - \n",
             4,
-            "the record of line 1 has TI twice (lines 2 and 4); are these two records?",
+            "the record of line 1 has TI twice (lines 2 and 4), and more of its fields; are these",
             id="ER and TY lost between two",
-        ),
-        pytest.param(
-            "TY  - JOUR\nTI  - A\x0bB\nER  - \n", 2, "control character U+000B", id="vertical tab"
         ),
         pytest.param("TY  - JOUR\nTI  - \x00\nER  - \n", 2, "control character U+0000", id="NUL"),
     ],
@@ -502,7 +501,7 @@ def test_broken_files_are_refused_with_the_line(text, line, problem):
         pytest.param("TY  - JOUR\nTI  - " + "a" * 2_000_000 + "\nER  - \n", id="a long title"),
         pytest.param("TY  - JOUR\nN1  - x\n" + "line\n" * 200_000 + "ER  - \n", id="a long note"),
         pytest.param("TY  - JOUR\n" + "AU  - X, Y\n" * 50_000 + "ER  - \n", id="many authors"),
-        pytest.param("TY  - JOUR\nER  - \n" * 20_000, id="many records of one key"),
+        pytest.param("TY  - JOUR\nVL  - 1\nER  - \n" * 20_000, id="many records of one key"),
         pytest.param("TY  - JOUR\nTI  - " + "<" * 500_000 + "\nER  - \n", id="many brackets"),
         pytest.param(
             "TY  - JOUR\nAU  - " + "et al " * 100_000 + "\nER  - \n", id="many words of a cut"

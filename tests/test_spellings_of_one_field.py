@@ -3,9 +3,10 @@
 import pytest
 
 from livingreview.references.comparison.compare import compare_field
+from livingreview.references.comparison.journals import compare_journals
 from livingreview.references.comparison.pages import compare_pages, is_page_outside, same_number
 from livingreview.references.comparison.plain import comparison_key, readable, same_script
-from livingreview.references.comparison.titles import compare_journals, compare_titles
+from livingreview.references.comparison.titles import compare_titles
 from livingreview.references.record import Reference
 
 MML = 'xmlns:mml="http://www.w3.org/1998/Math/MathML"'

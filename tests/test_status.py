@@ -6,7 +6,7 @@ from dataclasses import replace
 
 import pytest
 
-from livingreview.references.judgement.notices import title_of_original
+from livingreview.references.comparison.notices import title_of_original
 from livingreview.references.judgement.validate import build_report
 from livingreview.references.record import Name, Reference
 from livingreview.references.resolution.matching import bibliographic_query
@@ -535,6 +535,201 @@ def test_a_notice_of_partial_retraction_is_called_so():
 )
 def test_the_title_of_the_work_in_the_title_of_the_notice(title, expected):
     assert title_of_original(title) == expected
+
+
+# --- Words that are a work's subject as well ---------------------------------------------------
+
+SUBJECTS = pytest.mark.parametrize(
+    ("title", "original"),
+    [
+        pytest.param(
+            "Correction: the role of prisons in society",
+            "The role of prisons in society",
+            id="en",
+        ),
+        pytest.param(
+            "撤回：一项关于阿片类戒断综合征的综述", "一项关于阿片类戒断综合征的综述", id="zh"
+        ),
+    ],
+)
+
+
+@SUBJECTS
+def test_a_doubtful_title_needs_the_record_or_the_work_for_a_notice(title, original):
+    printed = replace(ENGLISH, title=title, doi="10.1000/cor", doi_printed="10.1000/cor", number=2)
+    work = replace(ENGLISH, key="work", title=original)
+    of_work = {"update-to": [updated("correction", "10.1000/a")]}
+    told = []
+    for references, answers in (
+        ([OTHER, printed], []),
+        ([OTHER, printed], [record(printed)]),
+        ([OTHER, printed], [record(printed, **of_work)]),
+        ([work, printed], [record(printed)]),
+        ([OTHER, replace(printed, type="book")], []),
+    ):
+        report = build_report(resolve_references(references, answers), None, [])
+        entry = report["references"][-1]
+        codes = [one["code"] for one in entry["findings"]]
+        told.append((entry["verdict"], codes.count("status.notice")))
+    expected = [("unchecked", 0), ("verified", 0), ("notice", 1), ("notice", 1), ("unchecked", 0)]
+    assert told == expected
+
+
+# --- One notice by several sources ------------------------------------------------------------
+
+
+def of_pubmed(number, date, kind="correction"):
+    return {"kind": kind, "PMID": number, "date": date}
+
+
+@BOTH
+@pytest.mark.parametrize(
+    ("dates", "notices", "expected"),
+    [
+        pytest.param(
+            [(2021, 1, 5)],
+            [of_pubmed("7", "2021-01"), of_pubmed("8", "2021-01")],
+            ["correction, 2021-01-05, 10.1000/c1", "correction, 2021-01, PMID 8"],
+            id="two numbers are two notices",
+        ),
+        pytest.param(
+            [(2020, 12, 20)],
+            [of_pubmed("7", "2021-01")],
+            ["correction, 2020-12-20, 10.1000/c1"],
+            id="online in December, in print in January",
+        ),
+        pytest.param(
+            [(2021, 1, 5)],
+            [of_pubmed("7", "2021-06")],
+            ["correction, 2021-01-05, 10.1000/c1", "correction, 2021-06, PMID 7"],
+            id="five months apart",
+        ),
+        pytest.param(
+            [(2021, 1, 5)],
+            [of_pubmed("7", "2021")],
+            ["correction, 2021-01-05, 10.1000/c1"],
+            id="the year alone",
+        ),
+        pytest.param(
+            [(2021, 1, 5), (2021, 3, 5)],
+            [of_pubmed("7", "2021-03"), of_pubmed("8", "2021-01")],
+            ["correction, 2021-01-05, 10.1000/c1", "correction, 2021-03-05, 10.1000/c2"],
+            id="each with the nearest",
+        ),
+        pytest.param(
+            [(2021, 1, 5), (2021, 3, 5)],
+            [of_pubmed("7", "2021-03"), of_pubmed("8", "2021-05")],
+            [
+                "correction, 2021-01-05, 10.1000/c1",
+                "correction, 2021-03-05, 10.1000/c2",
+                "correction, 2021-05, PMID 8",
+            ],
+            id="a third one",
+        ),
+    ],
+)
+def test_no_source_tells_of_one_correction_twice(printed, dates, notices, expected):
+    entries = [
+        updated("correction", f"10.1000/c{place}", updated={"date-parts": [list(date)]})
+        for place, date in enumerate(dates, 1)
+    ]
+    answers = [
+        record(printed, **{"updated-by": entries}),
+        record(printed, "europepmc", notices=notices),
+    ]
+    assert [(one[0], one[2]) for one in said(printed, *answers)] == [
+        ("status.corrected", found) for found in expected
+    ]
+
+
+@BOTH
+@pytest.mark.parametrize(
+    ("date", "expected"),
+    [
+        ("2022-05", ["2015-04-01, 10.1000/n", "2022-05, PMID 7"]),
+        ("2015-05", ["2015-04-01, 10.1000/n"]),
+        (None, ["2015-04-01, 10.1000/n"]),
+    ],
+)
+def test_concerns_are_told_apart_by_their_dates(printed, date, expected):
+    first = updated("expression_of_concern", updated={"date-parts": [[2015, 4, 1]]})
+    answers = [
+        record(printed, **{"updated-by": [first]}),
+        record(printed, "europepmc", notices=[of_pubmed("7", date, "expression_of_concern")]),
+    ]
+    assert [(one[0], one[2]) for one in said(printed, *answers)] == [
+        ("status.concern", f"expression of concern, {one}") for one in expected
+    ]
+
+
+# --- Reinstated works -------------------------------------------------------------------------
+
+
+def retracted_in(year, kind="retraction", doi="10.1000/r"):
+    return updated(kind, doi, updated={"date-parts": [[year, 3, 1]]})
+
+
+@BOTH
+@pytest.mark.parametrize(
+    "kind", ["reinstatement", "Reversal of retraction", "retraction_rescinded", "恢复发表"]
+)
+def test_a_retraction_that_was_taken_back(printed, kind):
+    back = retracted_in(2022, kind, "10.1000/b")
+    answer = record(printed, **{"updated-by": [retracted_in(2021), back]})
+    label = kind.lower().replace("_", " ")
+    found = f"retraction, 2021-03-01, 10.1000/r; {label}, 2022-03-01, 10.1000/b"
+    assert said(printed, answer) == [
+        (
+            "status.concern",
+            "warning",
+            found,
+            f"此文献曾被撤稿，后又恢复：{found}（Crossref，2026-11-22）。"
+            "请核对所引内容现在是否有效。",
+            f"This work was retracted and later reinstated: {found} (Crossref, 2026-11-22)."
+            " Check what holds of it now.",
+        )
+    ]
+    assert entry_of(printed, answer)["verdict"] == "concern"
+
+
+@BOTH
+@pytest.mark.parametrize(
+    ("entries", "expected"),
+    [
+        pytest.param(
+            [retracted_in(2021), retracted_in(2020, "reinstatement", "10.1000/b")],
+            ["status.retracted", "status.corrected"],
+            id="reinstated before",
+        ),
+        pytest.param(
+            [retracted_in(2021), {"type": "reinstatement", "DOI": "10.1000/b"}],
+            ["status.retracted", "status.corrected"],
+            id="no date",
+        ),
+        pytest.param(
+            [retracted_in(2021), retracted_in(2022, "reinstatement requested", "10.1000/b")],
+            ["status.retracted", "status.corrected"],
+            id="only asked for",
+        ),
+        pytest.param(
+            [
+                retracted_in(2021),
+                retracted_in(2022, "reinstatement", "10.1000/b"),
+                retracted_in(2023, doi="10.1000/r2"),
+            ],
+            ["status.retracted", "status.concern"],
+            id="retracted again",
+        ),
+        pytest.param(
+            [retracted_in(2022, "reinstatement", "10.1000/b")],
+            ["status.corrected"],
+            id="no retraction is known",
+        ),
+    ],
+)
+def test_a_retraction_that_stands(printed, entries, expected):
+    answer = record(printed, **{"updated-by": entries})
+    assert [one[0] for one in said(printed, answer)] == expected
 
 
 # --- Recorded works --------------------------------------------------------------------------

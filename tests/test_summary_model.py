@@ -7,7 +7,7 @@ import pytest
 import summary_inputs as inputs
 from livingreview.summary.lock import describe_lock
 from livingreview.summary.medians import collect_medians
-from livingreview.summary.model import compose_model
+from livingreview.summary.model import compose_model, count_seen
 from livingreview.summary.terms import name_arm, name_endpoint, name_term
 
 
@@ -69,6 +69,8 @@ def test_counts_add_up():
                 {"id": "verified", "count": 1},
             ],
             "severities": [{"id": "note", "count": 2}],
+            "faulty": 0,
+            "noted": 1,
             "waived": 0,
             "not_in_lock": 1,
         },
@@ -91,6 +93,28 @@ def test_counts_add_up():
         "left_aside": {"zh": 3, "en": 3},
     }
     assert sum(entry["count"] for entry in counts["results"]["states"]) == len(inputs.RESULTS)
+
+
+NOTE, WARNING, ERROR = ({"severity": name} for name in ("note", "warning", "error"))
+
+
+def test_references_with_notes_only_are_counted_apart():
+    """A reference with a note and an error counts once, as faulty."""
+    found = [[], [NOTE, NOTE], [NOTE], [WARNING, NOTE], [ERROR]]
+    entries = [
+        {"key": f"k{place}", "verdict": "verified", "findings": findings}
+        for place, findings in enumerate(found)
+    ]
+    validation = inputs.VALIDATION | {"references": entries}
+    counts = inputs.compose(validation=validation, cited=[])["counts"]["references"]
+    assert (counts["faulty"], counts["noted"]) == (2, 2)
+
+
+def test_how_many_printed_fields_were_seen():
+    fields = [("a", "a"), ("b", None), (None, "c"), (None, None), ("d", "e")]
+    fields = [{"cited": cited, "found": found} for cited, found in fields]
+    assert count_seen(fields) == {"printed": 3, "seen": 2}
+    assert count_seen([]) == {"printed": 0, "seen": 0}
 
 
 def test_every_result_stands_in_one_table():

@@ -742,6 +742,15 @@ def test_the_summary_counts():
     summary = report_of(printed, answer(volume="12"))["summary"]
     assert summary == {
         "references": 2,
+        "answered": 1,
+        "unchecked": {
+            "severity": "note",
+            "message": {
+                "zh": "2 条文献中有 1 条未核查：没有查询，或无人答复，或所见信息不足以判断。",
+                "en": "1 of 2 references unchecked: not asked, or nobody answered, or too little"
+                " was seen.",
+            },
+        },
         "verdicts": dict.fromkeys(VERDICTS, 0) | {"differs": 1, "unchecked": 1},
         "severities": {"error": 1, "warning": 0, "note": 0},
         "waived": 0,

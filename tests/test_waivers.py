@@ -69,11 +69,29 @@ def entry(**changes):
         pytest.param(entry(key=None), 2, "has no key", id="no key"),
         pytest.param(entry(reason=None), 2, "has no reason", id="no reason"),
         pytest.param(entry(reason='" "'), 4, "has no reason", id="an empty reason"),
-        pytest.param(entry(by="[]"), 5, "has no by", id="nobody"),
+        pytest.param(entry(by='""'), 5, "has no by", id="nobody"),
+        pytest.param(entry(key=""), 2, "has no key", id="a key without a value"),
+        pytest.param(entry(by="[]"), 5, "by is read as a list; a text is wanted", id="a list of"),
+        pytest.param(entry(by="{a: b}"), 5, "by is read as a block of keys; a text", id="a block"),
+        pytest.param(entry(key="yes"), 2, "key is read as true; put it in quotes", id="yes"),
+        pytest.param(entry(key="65"), 2, "key is read as the number 65; put it", id="key 65"),
+        pytest.param(entry(code="7"), 3, "code is read as the number 7; put it", id="code 7"),
+        pytest.param(entry(reason="off"), 4, "reason is read as false; put it in", id="off"),
+        pytest.param(
+            entry(by="2026-01-01"), 5, "by is read as the day 2026-01-01; put it", id="by a day"
+        ),
+        pytest.param(
+            entry(until="2027-01-01 10:00:00"), 6, "until is read as the time 2027", id="a time"
+        ),
         pytest.param(entry(until=None), 2, "has no until", id="no end"),
         pytest.param(entry(until="never"), 6, "'never' is not a day", id="never"),
         pytest.param(entry(until="2027-06"), 6, "is not a day", id="a month"),
-        pytest.param(entry(until="20270630"), 6, "has no until", id="a number"),
+        pytest.param(
+            entry(until="20270630"),
+            6,
+            "until is read as the number 20270630; write a day like 2027-06-30",
+            id="a number",
+        ),
         pytest.param(entry(until='"2027-02-30"'), 6, "is not a day", id="no such day"),
         pytest.param(entry(code="year"), 3, "'year' is no code of a finding", id="a field"),
         pytest.param(
@@ -98,7 +116,7 @@ def test_what_is_amiss_is_told_with_its_line(tmp_path, text, line, words):
 
 
 def test_a_date_that_does_not_exist_is_an_input_error(tmp_path):
-    with pytest.raises(InputError, match=r"waivers\.yaml.*date"):
+    with pytest.raises(InputError, match=r"waivers\.yaml:6 \[waivers\.until\]: 2027-02-30 cannot"):
         read_waivers(write(tmp_path, entry(until="2027-02-30")))
 
 

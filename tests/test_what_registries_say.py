@@ -808,6 +808,15 @@ def test_a_doi_that_may_end_so_is_left_as_it_is(answers, fields, verdict):
     assert "doi.repaired" not in [one["code"] for one in entry["findings"]]
 
 
+def title_alone(printed):
+    """A page that shows the title, and no more, joined by the key."""
+    return line("page", {"for": printed.key}, "found", title=[printed.title], _for=printed.key)
+
+
+def preprint(printed):
+    return title_alone(printed) | {"_version_of": "preprint", "type": "posted-content"}
+
+
 # --- Unchecked, and why ----------------------------------------------------------------------
 
 
@@ -867,6 +876,34 @@ def test_a_doi_that_may_end_so_is_left_as_it_is(answers, fields, verdict):
             )
             for language, printed in (("English", ENGLISH), ("Chinese", CHINESE))
             for name, title in (("no title", []), ("a title of a wrong type", 7))
+        ),
+        *(
+            pytest.param(
+                changed(printed, doi=None, doi_printed=None),
+                [title_alone],
+                "公开网页的记录只有题名可供比对，不足以核实",
+                "the record of public pages shows the title alone, too little to verify the"
+                " reference",
+                id=f"{language}, the title alone",
+            )
+            for language, printed in (("English", ENGLISH), ("Chinese", CHINESE))
+        ),
+        *(
+            pytest.param(
+                printed,
+                [preprint],
+                "只见到该文的另一版本（如预印本）：公开网页",
+                "only another version of the work (a preprint) was seen in public pages",
+                id=f"{language}, a preprint",
+            )
+            for language, printed in (("English", ENGLISH), ("Chinese", CHINESE))
+        ),
+        pytest.param(
+            changed(ENGLISH, title=None),
+            [lambda printed: title_alone(changed(ENGLISH, key=printed.key))],
+            "文献表未印题名",
+            "the list prints no title",
+            id="no printed title",
         ),
     ],
 )
@@ -1262,9 +1299,13 @@ CONCERN = {"type": "expression_of_concern", "DOI": "10.1000/C", "updated": "2020
     ],
 )
 def test_a_concern_does_not_hide_a_partial_retraction(kind, found):
+    same = kind in ("concern", "关注声明")
     makers = [
         holds("crossref", **{"updated-by": [CONCERN]}),
-        holds("europepmc", notices=[{"kind": kind, "PMID": "7", "date": "2023"}]),
+        holds(
+            "europepmc",
+            notices=[{"kind": kind, "PMID": "7", "date": "2020" if same else "2023"}],
+        ),
     ]
     for printed in (ENGLISH, CHINESE):
         lines = [maker(printed) for maker in makers]

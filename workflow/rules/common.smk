@@ -9,6 +9,7 @@ import hashlib
 import re
 import sys
 import time
+from datetime import date, datetime
 from functools import cache
 from pathlib import Path
 
@@ -104,17 +105,23 @@ def check_config_file(path):
         stop(f"{path}{line}: not YAML ({getattr(error, 'problem', error)})")
 
 
-def check_keys(path, node):
+def check_keys(path, node, above=()):
     """Stop at a key that stands twice, of which YAML would keep only the last."""
     if node is None or node.id != "mapping":
         return
     seen = set()
     for key, value in node.value:
+        if key.tag != "tag:yaml.org,2002:str":
+            line, kind = key.start_mark.line + 1, key.tag.rpartition(":")[2]
+            stop(
+                f"{path}:{line} [{'.'.join([*above, str(key.value)])}]: the key {key.value} is"
+                f" read as a value ({kind}); put it in quotes if it is meant"
+            )
         if key.value in seen:
             line = key.start_mark.line + 1
             stop(f"{path}:{line}: the key {key.value!r} stands twice")
         seen.add(key.value)
-        check_keys(path, value)
+        check_keys(path, value, (*above, key.value))
 
 
 def check_config(config):
@@ -146,7 +153,52 @@ def check_config(config):
     if known := known_words(error):
         path += [error.instance] * ("propertyNames" in error.absolute_schema_path)
         stop(f"{config_place(path)}: {unknown_word(error.instance, known)}")
-    stop(f"{config_place(path)}: {' '.join(error.message.split())}")
+    stop(f"{config_place(path)}: {' '.join(told(error).split())}")
+
+
+# The same words as the command line has (config.py and yaml_file.py of the package), which a test
+# holds equal.
+KINDS = {
+    "string": "a text",
+    "array": "a list",
+    "object": "a block of keys",
+    "boolean": "true or false",
+    "integer": "a whole number",
+}
+
+
+def as_read(value):
+    if value is None:
+        return "nothing"
+    if isinstance(value, bool):
+        return str(value).lower()
+    if isinstance(value, (int, float)):
+        return f"the number {value}"
+    if isinstance(value, date):
+        return f"the {'time' if isinstance(value, datetime) else 'day'} {value}"
+    kinds = {str: "a text", list: "a list", dict: "a block of keys"}
+    return kinds.get(type(value), "no text")
+
+
+def told(error):
+    value, wanted = error.instance, error.validator_value
+    if error.validator == "type":
+        kinds = [wanted] if isinstance(wanted, str) else wanted
+        text = "string" in kinds and not isinstance(value, (list, dict, type(None)))
+        return (
+            f"is read as {as_read(value)}, and {' or '.join(KINDS[one] for one in kinds)} is wanted"
+            f"{'; put it in quotes' if text else ''}"
+        )
+    if error.validator == "required":
+        missing = next(name for name in wanted if name not in value)
+        return f"the key {missing} is missing"
+    if error.validator in ("minLength", "minItems", "minProperties"):
+        return "is empty"
+    if error.validator == "minimum":
+        return f"{value} is less than {wanted}"
+    if error.validator == "pattern":
+        return f"{value!r} does not fit: {error.schema['description']}"
+    return error.message
 
 
 def known_words(error):
@@ -161,10 +213,13 @@ def known_words(error):
 
 
 def unknown_word(word, known):
-    """The same words as the command line has for it (config.py of the package)."""
-    close = difflib.get_close_matches(str(word)[:100], known, n=3, cutoff=0.8)
+    close = []
+    if isinstance(word, str):
+        close = difflib.get_close_matches(word[:100], known, n=3, cutoff=0.8)
     hint = f"; did you mean {' or '.join(close)}?" if close else ""
     all_of_them = f"; known are {', '.join(known)}" if len(known) <= 8 else ""
+    if not isinstance(word, str):
+        return f"is read as {as_read(word)}, which is not known{all_of_them}"
     return f"{word!r} is not known{all_of_them or hint or '; docs/findings.md lists all codes'}"
 
 
@@ -172,8 +227,10 @@ def fill_defaults(values, schema):
     if not isinstance(values, dict):
         return
     for key, part in schema.get("properties", {}).items():
-        if "default" in part:
-            values.setdefault(key, part["default"])
+        # A key with nothing behind it, where keys would stand, has none of them.
+        empty = values.get(key, "") is None and part.get("type") == "object"
+        if (key not in values or empty) and "default" in part:
+            values[key] = part["default"]
         fill_defaults(values.get(key), part)
 
 

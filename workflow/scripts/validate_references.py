@@ -19,9 +19,10 @@ with logged(snakemake.log[0]):
     diseases = None
     if snakemake.params.scope_notes:
         diseases = read_vocabulary(snakemake.input.vocabulary).diseases
+    citations = read_csv(snakemake.input.citations, CITATION_COLUMNS)
     report = build_report(
         read_jsonl(snakemake.input.resolved),
-        read_csv(snakemake.input.citations, CITATION_COLUMNS),
+        citations,
         read_waivers(snakemake.input.waivers),
         severities=snakemake.params.severities,
         trials=list(read_trials(snakemake.input.trials).values()),
@@ -30,4 +31,5 @@ with logged(snakemake.log[0]):
     write_json(snakemake.output.json, report)
     write_text(snakemake.output.csv, csv_report(report))
     write_text(snakemake.output.md, markdown_report(report))
-    write_text(snakemake.output.sarif, sarif_report(report, snakemake.params.bibliography))
+    sarif = sarif_report(report, snakemake.params.bibliography, citations)
+    write_text(snakemake.output.sarif, sarif)

@@ -23,7 +23,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
             stream.reconfigure(encoding="utf-8")
     try:
         options, rest = parser().parse_known_args(arguments)
-        if rest and options.command is not run_build:
+        if rest and (options.command is not run_build or options.report):
             parser().error(f"unrecognized arguments: {' '.join(rest)}")
         options.rest = rest
         return options.command(options)
@@ -54,7 +54,7 @@ def parser() -> argparse.ArgumentParser:
     )
     check.add_argument("--live", action="store_true", help="ask the registries too")
     check.add_argument(
-        "--require-complete", action="store_true", help="with --live: exit 3 if one is silent"
+        "--require-complete", action="store_true", help="with --live only: exit 3 if one is silent"
     )
     add_registry_options(check)
     check.add_argument("--config", metavar="FILE")

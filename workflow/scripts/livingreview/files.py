@@ -38,7 +38,11 @@ def read_text(path: str | Path) -> str:
 
     Line ends stay as they are, so that offsets into the text are offsets into the file.
     """
-    data = read_bytes(path)
+    return decoded(read_bytes(path), path)
+
+
+def decoded(data: bytes, path: str | Path) -> str:
+    """The text of these bytes of a file; InputError if they are not UTF-8."""
     try:
         return data.decode("utf-8")
     except UnicodeDecodeError as error:

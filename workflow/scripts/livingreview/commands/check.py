@@ -11,6 +11,7 @@ from typing import Any
 
 from livingreview.commands.git_files import OPTION, open_revision
 from livingreview.commands.material import (
+    VOCABULARY,
     Material,
     Paths,
     judged,
@@ -19,8 +20,17 @@ from livingreview.commands.material import (
     read_diseases,
     read_trial_list,
 )
+from livingreview.commands.places import (
+    STANDARD_INPUT,
+    guard_output,
+    in_working_tree,
+    named_paths,
+    shown_bibliography,
+    with_shown_documents,
+    with_shown_paths,
+)
 from livingreview.commands.refresh import refreshed, registries_for, tell
-from livingreview.config import default_config, read_config
+from livingreview.config import default_config, read_config, require_named
 from livingreview.errors import InputError
 from livingreview.files import read_text, write_text
 from livingreview.progress import Tell
@@ -29,6 +39,7 @@ from livingreview.references.corrections.bibliography import (
     corrections_patch,
     propose_corrections,
 )
+from livingreview.references.corrections.left_out import remarks_on
 from livingreview.references.judgement.policy import failing, fails
 from livingreview.references.judgement.waivers import read_waivers
 from livingreview.references.reading.read_list import (
@@ -43,29 +54,32 @@ from livingreview.references.reporting.changes import only_changes
 from livingreview.references.reporting.reports import (
     csv_report,
     json_report,
+    lapsed_words,
     markdown_report,
     text_report,
 )
+from livingreview.references.wording.catalogue import CHECKS
 from livingreview.registries.lock import in_order, read_lock
 from livingreview.registries.lock_file import open_lock
 
 DEFAULT_CONFIG = Path("config/config.yaml")
 FAILED, INCOMPLETE = 1, 3
 FORMATS = {"text": text_report, "json": json_report, "csv": csv_report, "md": markdown_report}
-PLACED_FORMATS = {"sarif": sarif_report, "github": github_report}  # these name file and line
 
 
 def check(options: argparse.Namespace) -> int:
     config = configuration(options.config)
     wanted = failing_words(options, config)
     paths = paths_of(options, config)
-    guard_output(options, paths)
+    guard_output(options.output, inputs(options, config, paths))
     guard_patch(options)
+    if options.require_complete and not options.live:
+        raise InputError("needs --live: without it no registry is asked", key="--require-complete")
     revision = None
     if options.changed_since is not None:
-        if options.bibliography == "-":
+        if options.bibliography == STANDARD_INPUT:
             raise InputError("needs a file of a repository, not standard input", key=OPTION)
-        revision = open_revision(options.changed_since, options.bibliography)
+        revision = open_revision(options.changed_since, options.bibliography, tell)
     references = read_references(options.bibliography, tell)
     waivers = read_waivers(paths.waivers) if paths.waivers else []
     trials = read_trial_list(paths.trials) if paths.trials else []
@@ -80,7 +94,8 @@ def check(options: argparse.Namespace) -> int:
         _, before = judged(then, severities, today)
         both = (now.references, then.references), (now.citations, then.citations)
         report = only_changes(report, before, *both, revision.name)
-    text = formatted(options, resolved, report)
+        tell_lapsed(report)
+    text = formatted(options, resolved, report, now.citations or [])
     if options.output:
         write_text(options.output, text)
     else:
@@ -94,7 +109,10 @@ def check(options: argparse.Namespace) -> int:
 
 def failing_words(options: argparse.Namespace, config: Mapping[str, Any]) -> set[str]:
     if options.fail_on is not None:
-        return failing(options.fail_on, key="--fail-on")
+        wanted = failing(options.fail_on, key="--fail-on")
+        if elsewhere := sorted(wanted & CHECKS.keys()):
+            tell(f"{', '.join(elsewhere)}: checks of results, which only `make check` looks at")
+        return wanted
     return failing(config.get("fail_on", "error"))
 
 
@@ -102,6 +120,15 @@ def paths_of(options: argparse.Namespace, config: Mapping[str, Any]) -> Paths:
     """The files that the command line or the configuration names; those that are looked for where
     neither names one may be absent."""
     usual = default_config()
+    if config:
+        wanted = {
+            "waivers": not options.waivers,
+            "trials": True,
+            "lock.works": not (options.lock or options.live),
+            "vocabulary": options.evidence and config["scope_notes"],
+        }
+        names = [name.split(".") for name, one in wanted.items() if one]
+        require_named(options.config or DEFAULT_CONFIG, names)
 
     def named(name: str, given: str | None = None) -> str | None:
         path = given or config.get(name)
@@ -109,26 +136,26 @@ def paths_of(options: argparse.Namespace, config: Mapping[str, Any]) -> Paths:
             return None if path == usual[name] and not Path(path).exists() else path
         return None
 
+    lock = config.get("lock", {}).get("works")
+    if lock == usual["lock"]["works"] and not Path(lock).exists():
+        lock = None
     return Paths(
         bibliography=options.bibliography,
-        lock=options.lock or config.get("lock", {}).get("works"),
+        lock=options.lock or lock,
         waivers=named("waivers", options.waivers),
         trials=named("trials"),
         evidence=tuple(options.evidence),
     )
 
 
-def guard_output(options: argparse.Namespace, paths: Paths) -> None:
-    """The report is never written over a file that it was made from."""
-    if not options.output:
-        return
-    output = Path(options.output)
-    given = [paths.bibliography, paths.lock, paths.waivers, paths.trials, options.config]
-    for path in filter(None, [*given, *paths.evidence, str(DEFAULT_CONFIG)]):
-        if output.resolve() == Path(path).resolve():
-            raise InputError(f"{path} is an input, and is not written over", key="--output")
-    if not output.parent.is_dir():
-        raise InputError(f"{output.parent} is no folder", key="--output")
+def inputs(
+    options: argparse.Namespace, config: Mapping[str, Any], paths: Paths
+) -> list[str | None]:
+    """Every file that is read or may be, the usual ones included."""
+    read = [paths.bibliography, paths.lock, paths.waivers, paths.trials, *paths.evidence]
+    named = [options.config, *named_paths(config)]
+    usual = [str(DEFAULT_CONFIG), *named_paths(default_config()), str(VOCABULARY)]
+    return [*read, *named, *usual]
 
 
 def guard_patch(options: argparse.Namespace) -> None:
@@ -136,7 +163,7 @@ def guard_patch(options: argparse.Namespace) -> None:
     path = options.bibliography
     if options.format != "patch":
         return
-    if path == "-":
+    if path == STANDARD_INPUT:
         raise InputError("a patch is made for a file, not for standard input", key="--format")
     kind = FORMAT_OF_SUFFIX.get(Path(path).suffix.lower()) or format_of(list_text(path))
     if kind not in ("BibTeX", None):
@@ -148,46 +175,31 @@ def guard_patch(options: argparse.Namespace) -> None:
 
 
 def formatted(
-    options: argparse.Namespace, resolved: list[dict[str, Any]], report: dict[str, Any]
+    options: argparse.Namespace,
+    resolved: list[dict[str, Any]],
+    report: dict[str, Any],
+    citations: list[dict[str, Any]],
 ) -> str:
-    shown = in_working_tree(options.bibliography)
-    if options.format == "patch":
-        before = read_text(options.bibliography)
+    path, name = options.bibliography, options.format
+    if name == "patch":
+        before = read_text(path)
         corrections = propose_corrections(resolved, report, before)
-        return corrections_patch(before, corrected_text(before, corrections), corrections, shown)
-    if options.format in PLACED_FORMATS:
-        return PLACED_FORMATS[options.format](with_shown_paths(report), shown)
-    return FORMATS[options.format](report)
+        shown = in_working_tree(str(Path(path).resolve()))
+        after = corrected_text(before, corrections)
+        remarks = remarks_on(resolved, report, corrections, before)
+        return corrections_patch(before, after, corrections, shown, remarks)
+    if name == "sarif":
+        rows = with_shown_documents(citations)
+        return sarif_report(with_shown_paths(report), shown_bibliography(path), rows)
+    if name == "github":
+        return github_report(with_shown_paths(report), shown_bibliography(path))
+    return FORMATS[name](report)
 
 
-def with_shown_paths(report: dict[str, Any]) -> dict[str, Any]:
-    """The report with the places of its findings as seen from the repository's root."""
-
-    def shown(findings: list[dict[str, Any]]) -> list[dict[str, Any]]:
-        return [
-            one | {"document": in_working_tree(one["document"])} if one["document"] else one
-            for one in findings
-        ]
-
-    entries = [
-        entry | {name: shown(entry[name]) for name in ("findings", "waived")}
-        for entry in report["references"]
-    ]
-    general = {name: shown(report[name]) for name in ("findings", "waived")}
-    return report | {"references": entries} | general
-
-
-def in_working_tree(path: str) -> str:
-    """The path as seen from the root of the repository that we are in (of this folder, if in
-    none), which is what code hosts want; as it is for a file outside."""
-    here = Path.cwd()
-    root = next((one for one in (here, *here.parents) if (one / ".git").exists()), here)
-    whole = Path(path) if Path(path).is_absolute() else here / path
-    # Not resolve(): a link is shown under its own name, though its folder may be one.
-    for base, name in ((root, whole), (root.resolve(), whole.parent.resolve() / whole.name)):
-        if ".." not in name.parts and name.is_relative_to(base):
-            return name.relative_to(base).as_posix()
-    return path
+def tell_lapsed(report: Mapping[str, Any]) -> None:
+    changed = report["summary"]["changed_since"]
+    if changed["lapsed"]:
+        tell(lapsed_words(changed)["en"])
 
 
 def configuration(path: str | None) -> dict[str, Any]:

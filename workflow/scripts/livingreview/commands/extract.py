@@ -7,7 +7,8 @@ import sys
 from collections.abc import Iterator
 from pathlib import Path
 
-from livingreview.commands.check import configuration
+from livingreview.commands.check import DEFAULT_CONFIG, configuration
+from livingreview.config import require_named
 from livingreview.endpoints.documents import detect_language, read_document
 from livingreview.endpoints.extract.engine import extract
 from livingreview.endpoints.row import COLUMNS
@@ -29,6 +30,8 @@ CONFIG_FOLDER = Path(__file__).parents[4] / "config"
 def extract_inputs(options: argparse.Namespace) -> int:
     guard_text(options)
     config = configuration(options.config)
+    if config:
+        require_named(options.config or DEFAULT_CONFIG, [["vocabulary"], ["trials"]])
     vocabulary = read_vocabulary(config.get("vocabulary", CONFIG_FOLDER / "vocabulary.yaml"))
     trials = read_trials(config.get("trials", CONFIG_FOLDER / "trials.yaml"))
     rows = []

@@ -9,7 +9,7 @@ from datetime import date
 from pathlib import Path
 from typing import Any
 
-from livingreview.config import default_config, read_config
+from livingreview.config import default_config, read_config, require_named
 from livingreview.references.reading.bibtex import read_bibtex
 from livingreview.references.record import Reference
 from livingreview.registries.journals import read_journals
@@ -22,7 +22,9 @@ Line = dict[str, Any]
 
 
 def refresh(options: argparse.Namespace) -> int:
-    config = read_config(options.config or "config/config.yaml")
+    path = options.config or "config/config.yaml"
+    config = read_config(path)
+    require_named(path, [["bibliography"]])
     registries = registries_for(config, options)
     print(refresh_files(config["bibliography"], config["lock"]["works"], registries))
     return 0

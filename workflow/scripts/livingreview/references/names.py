@@ -40,9 +40,18 @@ ONE_INITIAL = re.compile(rf"{CAPITAL}\.?(?:-{CAPITAL}\.?)*")
 GENERATION = re.compile(r"(?:Jr|Sr)\.?|I{2,3}|IV|2nd|3rd")
 # At the end of a list: et al., and others, 等.
 INCOMPLETE = re.compile(
-    r"(?:^|[,，、;；\s])\s*(?:et\.?\s*al\b\.?|and others\b\.?|等(?:人|著|编)?)[\s.,，．]*$",
+    r"(?:^|[,，、;；\s])\s*(?:et\.?\s*al\b\.?|and others\b\.?|等(?:人|著|编)?|其[他它](?:人|作者)?)"
+    r"[\s.,，．。]*$",
     re.IGNORECASE,
 )
+# The same where names stand one by one; "al., et" is what programs make of it. Three stops stand
+# between the names that are printed and the last one.
+CUT_OFF = re.compile(
+    r"[(\[]?(?:et\.?\s*al(?:ii|ia)?\.?|al(?:ii|ia)?\.?,\s*et\.?|(?:and |& ?)?others|等(?:人|著|编)?"
+    r"|其[他它](?:人|作者)?|и др|\.\s?\.\s?\.|…+)[)\].,，．。]*",
+    re.IGNORECASE,
+)
+HAN_CUT_OFF = re.compile(f"([{HAN}]{{2,4}})等人?[.．。]?")
 # APA: after nineteen names three stops and the last one.
 LEFT_OUT = re.compile(r"[,，]\s*(?:\.\s?\.\s?\.|…+)\s*\S[^,，]*(?:[,，][^,，]*){0,2}$")
 # Before a group's name at the end of a list.
@@ -101,11 +110,13 @@ def _words_name(words: list[str]) -> Name:
     """A name of several words without a comma; words that go with initials are the family's."""
     generation = words[-1] if GENERATION.fullmatch(words[-1]) and len(words) > 2 else None
     core = words[:-1] if generation else words
+    behind = _particles_behind(core)
+    core = core[: len(core) - len(behind)]
     if INITIALS.fullmatch(core[-1]):  # Wang N, van der Berg AB, Smith J Jr
         start = len(core) - 1
         while start > 1 and _goes_on(core[start - 1], core[0]):
             start -= 1
-        given = " ".join(core[start:]) + (f" {generation}" if generation else "")
+        given = " ".join([*core[start:], *behind]) + (f" {generation}" if generation else "")
         return Name(family=" ".join(core[:start]), given=given)
     if len(core[0]) > 1 and "." not in core[0] and core[0].isupper() and not core[-1].isupper():
         # WANG Ning
@@ -114,6 +125,14 @@ def _words_name(words: list[str]) -> Name:
     start = next((i for i, word in enumerate(core[1:-1], 1) if word[:1].islower()), len(core) - 1)
     given = " ".join(core[:start]) + (f" {generation}" if generation else "")
     return Name(family=" ".join(core[start:]), given=given)
+
+
+def _particles_behind(words: list[str]) -> list[str]:
+    """The particles of the family name behind the initials: da of Silva Santos JP da."""
+    start = len(words)
+    while start > 2 and PARTICLE.fullmatch(words[start - 1]):
+        start -= 1
+    return words[start:] if INITIALS.fullmatch(words[start - 1]) else []
 
 
 def _goes_on(word: str, first: str) -> bool:
@@ -227,8 +246,9 @@ def _is_given(part: str) -> bool:
 
 def _has_initials(name: str) -> bool:
     """Whether a name without a comma ends in initials already (`Wang N`)."""
-    last = name.rpartition(" ")[2]
-    return " " in name and INITIALS.fullmatch(last) is not None
+    words = name.split(" ")
+    words = words[: len(words) - len(_particles_behind(words))]
+    return len(words) > 1 and INITIALS.fullmatch(words[-1]) is not None
 
 
 def _awaits_given(name: str, part: str) -> bool:
@@ -243,17 +263,67 @@ def _awaits_given(name: str, part: str) -> bool:
 def parse_bibtex_names(field: str) -> tuple[tuple[Name, ...], bool]:
     """The names of an author field as it stands in the file (TeX not decoded), and completeness.
 
-    A name that is one braced group as a whole is a group (`{{World Health Organization}}`).
+    A name that is one braced group as a whole is a group (`{{World Health Organization}}`). A list
+    cut off by `and others`, in whatever words, is not complete; of what stands behind them only
+    groups are kept, since the place of a person there is not known. A list parted by commas alone
+    is read as it is printed.
     """
-    names = []
+    if is_printed_list(field):
+        return parse_author_list(decode_tex(field))
+    before, after, complete = _printed_parts(field)
+    names = [name for part in before if (name := _bibtex_name(part)) != Name()]
+    groups = [name for part in after if (name := _bibtex_name(part)).literal]
+    return (*names, *groups), complete
+
+
+def is_printed_list(field: str) -> bool:
+    """Whether an author field without "and" has more commas than one name can have, or only names
+    with initials (`Wang N, Zhao L`), or only whole Chinese ones; "et al." aside."""
+    text = one_line(field)
+    if "{" in text or "}" in text or re.search(r"\sand\s", text, re.IGNORECASE):
+        return False
+    parts = [part.strip() for part in re.split("[,，、]", text)]
+    cut = CUT_OFF.fullmatch(parts[-1]) is not None
+    parts = parts[: len(parts) - cut]
+    if len(parts) < 2 or not all(parts):
+        return False
+    several = len(parts) > 3 - cut  # `von Last, Jr, First` is one name
+    if several or all(map(_has_initials, parts)):
+        return True
+    return len(parts) > 2 - cut and all(map(HAN_NAME.fullmatch, parts))
+
+
+def goes_on_after_others(field: str) -> bool:
+    """Whether names stand behind the words that cut the author field off."""
+    return bool(_printed_parts(field)[1])
+
+
+def _printed_parts(field: str) -> tuple[list[str], list[str], bool]:
+    """The texts of the names before "and others", "et al." or 等, those behind it, and whether
+    there is no such word."""
+    before: list[str] = []
+    after: list[str] = []
     complete = True
     for part in split_outside_braces(one_line(field), re.compile(r" and(?= )", re.IGNORECASE)):
         part = part.strip(" ")
-        if part.lower() == "others":
-            complete = False
-        elif part and (name := _bibtex_name(part)) != Name():
-            names.append(name)
-    return tuple(names), complete
+        name = _before_others(part)
+        if name:
+            (before if complete else after).append(name)
+        complete = complete and name == part
+    return before, after, complete
+
+
+def _before_others(part: str) -> str:
+    """The name without the words that say that others follow, which may stand for the whole."""
+    if CUT_OFF.fullmatch(part) or (part[-40:] == part and CUT_OFF.fullmatch(decode_tex(part))):
+        return ""
+    if glued := HAN_CUT_OFF.fullmatch(part):
+        return glued[1]
+    for blank in re.finditer(r"[\s,，、]+", part[-40:]):
+        end = part[-40:][blank.end() :]
+        if end.count("{") == end.count("}") and CUT_OFF.fullmatch(decode_tex(end)):
+            return part[: len(part) - len(part[-40:]) + blank.start()]
+    return part
 
 
 def _bibtex_name(text: str) -> Name:
@@ -317,7 +387,8 @@ def _format_bibtex_name(name: Name) -> str:
         return "{" + encode_tex(name.literal) + "}"
     family = _held_together(encode_tex(name.family or ""))
     # The comma also where there is no given name: else a last word would be taken for the family.
-    return f"{family}, {_held_together(encode_tex(name.given))}" if name.given else f"{family},"
+    text = f"{family}, {_held_together(encode_tex(name.given))}" if name.given else f"{family},"
+    return f"{{{family}}}{text[len(family) :]}" if is_printed_list(text) else text
 
 
 def _held_together(text: str) -> str:

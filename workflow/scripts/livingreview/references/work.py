@@ -80,10 +80,13 @@ def work_doi(work: Mapping[str, Any]) -> str | None:
 
 
 def work_titles(work: Mapping[str, Any]) -> list[str]:
-    """Every title that the record has, as readable text, the main one first."""
+    """Every title that the record has, as readable text, the main one first.
+
+    A subtitle without a title, as deposits have held, is the title.
+    """
     titles = [readable(title) for title in strings(work.get("title"))]
     subtitles = [readable(title) for title in strings(work.get("subtitle"))]
-    whole = [f"{titles[0]}: {subtitle}" for subtitle in subtitles] if titles else []
+    whole = [f"{titles[0]}: {subtitle}" for subtitle in subtitles] if titles else subtitles
     return titles + whole + [readable(title) for title in strings(work.get("original-title"))]
 
 
@@ -97,7 +100,7 @@ def work_authors(work: Mapping[str, Any]) -> tuple[Name, ...]:
     authors = work.get("author")
     names = []
     for author in authors if isinstance(authors, list) else []:
-        if not isinstance(author, dict):
+        if not isinstance(author, dict) or is_et_al(author):
             continue
         family, given = text_of(author, "family"), text_of(author, "given")
         group = text_of(author, "name") or text_of(author, "literal")
@@ -109,7 +112,15 @@ def work_authors(work: Mapping[str, Any]) -> tuple[Name, ...]:
 
 
 def author_list_complete(work: Mapping[str, Any]) -> bool:
-    return work.get("author-list-complete") is not False
+    cut_off = any(is_et_al(author) for author in entries_of(work, "author"))
+    return work.get("author-list-complete") is not False and not cut_off
+
+
+def is_et_al(author: Mapping[str, Any]) -> bool:
+    """Whether the deposit has "et al." or 等 in place of an author."""
+    names = (text_of(author, name) for name in ("given", "family", "name", "literal"))
+    text = " ".join(name for name in names if name).casefold()
+    return "".join(filter(str.isalpha, text)) in ("etal", "alet", "等")
 
 
 def work_years(work: Mapping[str, Any]) -> Years:

@@ -92,6 +92,12 @@ def count_all(
     severities = Counter(
         finding["severity"] for entry in validation["references"] for finding in entry["findings"]
     )
+    found = [entry for entry in validation["references"] if entry["findings"]]
+    faulty = [
+        entry
+        for entry in found
+        if any(finding["severity"] != "note" for finding in entry["findings"])
+    ]
     states = Counter(row["source_state"] for row in results)
     pairings = Counter(row["languages"] for row in results)
     outcomes = Counter(check["state"] for check in checks)
@@ -100,6 +106,9 @@ def count_all(
             "total": len(validation["references"]),
             "verdicts": in_order(verdicts, VERDICTS),
             "severities": in_order(severities, SEVERITIES),
+            # References, not findings: with an error or a warning, and with notes only.
+            "faulty": len(faulty),
+            "noted": len(found) - len(faulty),
             "waived": sum(len(entry.get("waived") or ()) for entry in validation["references"]),
             "not_in_lock": validation["summary"]["not_in_lock"],
         },
@@ -322,11 +331,19 @@ def describe_reference(
         "registration": reference.registration,
         "note": reference.note,
         "verdict": entry["verdict"],
+        "seen": count_seen(entry.get("fields") or ()),
         "resolved_doi": entry.get("doi"),
         "findings": [dict(finding) for finding in findings],
         "waived": list(entry.get("waived") or ()),
         "authorities": list(entry.get("authorities") or ()),
     }
+
+
+def count_seen(fields: Sequence[Mapping[str, Any]]) -> dict[str, int]:
+    """How many fields the list prints, and how many of them a source that was seen shows."""
+    printed = [field for field in fields if field["cited"] is not None]
+    seen = sum(field["found"] is not None for field in printed)
+    return {"printed": len(printed), "seen": seen}
 
 
 def print_name(name: Name, language: str | None) -> str:

@@ -378,7 +378,11 @@ class Writer:
         verdict = reference["verdict"]
         words = self.message(f"verdict.{verdict}")
         text = " ".join(dict.fromkeys(words[language] for language in self.languages))
-        return join([self.sign(verdict), link(text, f"#verdict-{verdict}")])
+        parts = [self.sign(verdict), link(text, f"#verdict-{verdict}")]
+        seen = reference["seen"]
+        if verdict == "verified" and seen["seen"] < seen["printed"]:
+            parts.append(self.say("list.seen", **seen))
+        return join(parts)
 
     # Figure
 

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from livingreview.references.comparison.persons import (
     has_letters,
     is_inverted,
+    is_lu_for_lv,
     name_text,
     names_text,
     same_family,
@@ -93,7 +94,10 @@ def compare_people(
         return compare_across_scripts(cited, cited_complete, found, found_complete)
     if not found_complete:
         return "same" if is_part(found, cited) or is_part(cited, found) else "incomparable"
-    return compare_lists(cited, cited_complete, found)
+    outcome = compare_lists(cited, cited_complete, found)
+    if outcome == "same" and any(map(is_lu_for_lv, cited, found)):
+        return "incomparable"
+    return outcome
 
 
 def scripts_of(names: Sequence[Name]) -> frozenset[str]:

@@ -8,22 +8,35 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from typing import Any
 
 from livingreview.references.comparison.authors import ListDifference, compare_authors, names_text
+from livingreview.references.comparison.journals import compare_journals
+from livingreview.references.comparison.notices import is_other_item
+from livingreview.references.comparison.outcomes import (
+    AUTHOR_CODES,
+    Comparison,
+    agrees,
+    differs,
+    is_another_work,
+    not_comparable,
+)
 from livingreview.references.comparison.pages import (
     compare_pages,
     is_page_outside,
     is_placeholder,
     is_range,
     same_article_number,
-    same_number,
 )
-from livingreview.references.comparison.plain import same_script
-from livingreview.references.comparison.titles import FAR, compare_journals, compare_titles
+from livingreview.references.comparison.supplements import (
+    Numbers,
+    compare_issues,
+    compare_volumes,
+    numbers_of,
+)
+from livingreview.references.comparison.titles import FAR, compare_titles
 from livingreview.references.comparison.years import is_continuous, year_text
-from livingreview.references.judgement.notices import announced_notice
 from livingreview.references.record import Reference
 from livingreview.references.work import (
     author_list_complete,
@@ -41,25 +54,6 @@ from livingreview.references.work import (
 IN_BRACKETS = re.compile(r"\[[^\[\]]{20,}\][.\s]*")
 FIELDS = ("title", "author", "container-title", "year", "volume", "issue", "page", "doi")
 Work = Mapping[str, Any]
-
-
-@dataclass(frozen=True)
-class Comparison:
-    """One field of a reference against one authority.
-
-    `state`: agrees, differs or not-comparable. `cited` and `found` are the strings compared, None
-    where there is none. `code` and `severity` name the finding, if the comparison makes one; an
-    agreement can carry a note. `likeness` is there for titles that differ.
-    """
-
-    field: str
-    state: str
-    cited: str | None = None
-    found: str | None = None
-    code: str | None = None
-    severity: str | None = None
-    likeness: float | None = None
-    authority: Mapping[str, Any] | None = None
 
 
 def compare_reference(reference: Reference, authorities: Sequence[Work]) -> list[Comparison]:
@@ -152,24 +146,10 @@ def printed(reference: Reference, field: str) -> str | None:
         "container-title": reference.container_title,
         "year": reference.year,
         "volume": reference.volume,
-        "issue": reference.issue,
+        "issue": printed_numbers(reference).issue_text,
         "doi": reference.doi,
     }[field]
     return None if value is None else str(value)
-
-
-def differs(code: str, found: str, severity: str = "error") -> Comparison:
-    return Comparison("", "differs", found=found, code=code, severity=severity)
-
-
-def agrees(found: str, code: str | None = None) -> Comparison:
-    return Comparison("", "agrees", found=found, code=code, severity="note" if code else None)
-
-
-def not_comparable(found: str | None = None, code: str | None = None) -> Comparison:
-    return Comparison(
-        "", "not-comparable", found=found, code=code, severity="note" if code else None
-    )
 
 
 def compare_title(reference: Reference, work: Work) -> Comparison:
@@ -177,22 +157,24 @@ def compare_title(reference: Reference, work: Work) -> Comparison:
 
     NEAR of `titles.py` and what it calls numbers grade the rest: warning or error.
 
-    A title that announces a notice is never the title of the work that the notice is about.
+    A title that announces a notice or a reply is never that of the work that it is about.
     """
     titles = work_titles(work)
     if not titles:
         return not_comparable()
     if not reference.title:
         return not_comparable(titles[0])
-    wordings = [(compare_titles(reference.title, title), title) for title in titles]
+    sure = has_place_of(reference, work)
+    wordings = [(compare_titles(reference.title, title, sure), title) for title in titles]
     if work.get("subtitle"):
         # The main title alone says nothing for a subtitle that the record has elsewhere.
         wordings = [pair for pair in wordings if pair[0].state != "shortened"]
+    other = is_other_item(reference.title, titles)
     for state, code in (("same", None), ("shortened", None), ("subtitle", "title.subtitle")):
         for wording, title in wordings:
-            if wording.state == state:
+            if wording.state == state and not (other and (state != "same" or len(titles) > 1)):
                 return agrees(title, code)
-    different = [pair for pair in wordings if pair[0].state in ("near", "far")]
+    different = [pair for pair in wordings if pair[0].state not in ("same", "incomparable")]
     if reference.registration or not different:
         # A registry keeps a brief title, an official one and translations of a trial.
         return not_comparable(titles[0])
@@ -201,21 +183,19 @@ def compare_title(reference: Reference, work: Work) -> Comparison:
         return not_comparable(title)  # a Chinese title has more than one English wording
     if IN_BRACKETS.fullmatch(reference.title.strip()):
         return not_comparable(title)  # so lists print their own translation of a title
-    notice = announced_notice(reference.title) != announced_notice(title)
-    severity = "error" if wording.state == "far" or notice else "warning"
+    severity = "error" if wording.state != "near" or other else "warning"
     return replace(differs("title.mismatch", title, severity), likeness=wording.score)
 
 
-AUTHOR_CODES = {
-    "mismatch": "author.mismatch",
-    "order": "author.order",
-    "missing": "author.missing",
-    "extra": "author.extra",
-    "given": "author.given-mismatch",
-}
-
-
-ERRORS_OF_AUTHORS = frozenset(AUTHOR_CODES.values())
+def has_place_of(reference: Reference, work: Work) -> bool:
+    """Whether other fields say that the record is the cited work's: two of them, or one where the
+    printed DOI led to it."""
+    asked = reference.doi is not None and reference.doi in (work_doi(work), asked_for(work))
+    states = (
+        COMPARERS[field](reference, work).state
+        for field in ("author", "container-title", "volume", "page")
+    )
+    return sum(state == "agrees" for state in states) > (0 if asked else 1)
 
 
 def compare_author(reference: Reference, work: Work) -> Comparison:
@@ -276,21 +256,33 @@ def compare_year(reference: Reference, work: Work) -> Comparison:
     return differs("year.mismatch", found)
 
 
-def compare_numbered(name: str) -> Callable[[Reference, Work], Comparison]:
-    """The comparison of the volume or of the issue."""
+def compare_volume(reference: Reference, work: Work) -> Comparison:
+    cited, found = printed_numbers(reference), recorded_numbers(work)
+    return numbered("volume", cited.volume_text, found.volume_text, compare_volumes(cited, found))
 
-    def compare(reference: Reference, work: Work) -> Comparison:
-        found = text_of(work, name)
-        cited = printed(reference, name)
-        if found is None or cited is None:
-            return not_comparable(found)
-        if same_number(cited, found):
-            return agrees(found)
-        if not any(sign.isdigit() for sign in found):
-            return not_comparable(found)  # "ahead-of-print"; a number in Roman figures
-        return differs(f"{name}.mismatch", found)
 
-    return compare
+def compare_issue(reference: Reference, work: Work) -> Comparison:
+    """The issue with its supplement, which either side may have with the volume: 24 Suppl 6."""
+    cited, found = printed_numbers(reference), recorded_numbers(work)
+    return numbered("issue", cited.issue_text, found.issue_text, compare_issues(cited, found))
+
+
+def numbered(name: str, cited: str | None, found: str | None, outcome: str) -> Comparison:
+    if found is None or cited is None or outcome == "incomparable":
+        return not_comparable(found)
+    if outcome == "same":
+        return agrees(found)
+    if not any(sign.isdigit() for sign in found):
+        return not_comparable(found)  # "ahead-of-print"; a number in Roman figures
+    return differs(f"{name}.mismatch", found)
+
+
+def printed_numbers(reference: Reference) -> Numbers:
+    return numbers_of(reference.volume, reference.issue)
+
+
+def recorded_numbers(work: Work) -> Numbers:
+    return numbers_of(text_of(work, "volume"), text_of(work, "issue"))
 
 
 def compare_page(reference: Reference, work: Work) -> Comparison:
@@ -352,46 +344,8 @@ COMPARERS: Mapping[str, Callable[[Reference, Work], Comparison]] = {
     "author": compare_author,
     "container-title": compare_container,
     "year": compare_year,
-    "volume": compare_numbered("volume"),
-    "issue": compare_numbered("issue"),
+    "volume": compare_volume,
+    "issue": compare_issue,
     "page": compare_page,
     "doi": compare_doi,
 }
-
-
-def is_another_work(comparisons: Sequence[Comparison]) -> bool:
-    """Whether the fields say that the record is about another work than the printed one.
-
-    Either the titles have little in common (FAR), and so have the authors, or of the other fields
-    no more agree than differ; or titles and first pages differ, as of two papers of one group in
-    one volume, or titles, people and journals; or the titles agree, and three other fields differ
-    while none agrees (two, where the titles are in two scripts).
-    """
-    by_field = {comparison.field: comparison for comparison in comparisons}
-    others = [
-        by_field[name]
-        for name in ("author", "container-title", "year", "volume", "page")
-        if name in by_field
-    ]
-    differing = sum(other.state == "differs" for other in others)
-    agreeing = sum(other.state == "agrees" for other in others)
-    title = by_field.get("title")
-    if title is not None and title.state == "differs":
-        if by_field["page"].code == "page.mismatch":
-            return True
-        score = title.likeness or 0.0
-        author = by_field["author"].code if "author" in by_field else None
-        if author == "author.mismatch" and title.severity == "error":
-            journal = by_field.get("container-title")
-            if journal is not None and journal.severity == "error":
-                return True
-        # Of two papers of one group in one volume, titles that share nothing tell.
-        other_people = author == "author.mismatch" or (author in ERRORS_OF_AUTHORS and score < 0.45)
-        return score < FAR and (other_people or differing >= agreeing)
-    # Across two scripts neither titles nor names can speak for the work.
-    enough = 2 if title is not None and is_across_scripts(title) else 3
-    return differing >= enough and agreeing == 0
-
-
-def is_across_scripts(title: Comparison) -> bool:
-    return bool(title.cited and title.found) and not same_script(title.cited, title.found)

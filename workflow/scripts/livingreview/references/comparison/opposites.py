@@ -3,12 +3,28 @@
 from __future__ import annotations
 
 import re
+import unicodedata
 from collections.abc import Sequence
+from functools import lru_cache
 
-from livingreview.references.comparison.plain import is_han
+from livingreview.references.comparison.plain import (
+    is_han,
+    plain_words,
+    readable,
+    same_spelling,
+)
 
 ORDINALS = frozenset(("first", "second", "third", "fourth", "fifth", "sixth", "last"))
 NEGATIONS = frozenset(("no", "non", "not", "without", "never", "neither", "nor"))
+# Beginnings that turn the rest of a word, one against the other: hypertension, hypotension.
+OPPOSITE_PREFIXES = tuple(
+    tuple(pair.split())
+    for pair in (
+        "hyper hypo", "pre post", "intra inter", "intra extra", "mono poly", "uni multi",
+        "endo exo", "micro macro", "pro retro", "pro anti", "over under", "super sub",
+        "homo hetero", "mono bi", "uni bi",
+    )
+)  # fmt: skip
 PREFIXES = ("non", "un", "in", "im", "ir", "dis", "anti", "hyper", "hypo", "pre", "post")
 # Words against words, and beginnings of words against beginnings of words.
 OPPOSITE_WORDS = tuple(
@@ -25,6 +41,8 @@ OPPOSITE_WORDS = tuple(
         ("primary", "secondary"),
         ("vitro", "vivo"),
         ("local", "systemic"),
+        ("plus and with", "versus"),
+        ("over above", "under below"),
     )
 )
 OPPOSITE_STEMS = tuple(
@@ -74,6 +92,8 @@ def excludes(one: str, two: str) -> bool:
     short, long = sorted((one, two), key=len)
     if len(short) > 3 and any(long == prefix + short for prefix in PREFIXES):
         return True
+    if has_opposite_prefix(one, two) or has_opposite_prefix(two, one):
+        return True
     ends = [GREEK_END.search(word) for word in (one, two)]
     if ends[0] and ends[1] and ends[0][0] != ends[1][0]:
         return True
@@ -85,3 +105,45 @@ def excludes(one: str, two: str) -> bool:
         or (two.startswith(left) and one.startswith(right))
         for left, right in OPPOSITE_STEMS
     )
+
+
+def has_opposite_prefix(one: str, two: str) -> bool:
+    return any(
+        one.startswith(first)
+        and two.startswith(second)
+        and one[len(first) :] == two[len(second) :]
+        and len(one) - len(first) > 3
+        for first, second in OPPOSITE_PREFIXES
+    )
+
+
+# Signs of comparison and the word behind them; arrows are none.
+SIGN = re.compile(r"(?<![-=<>→])([<>≤≥≦≧⩽⩾≲≳]=?|=<|=>)(?![-<>=])\s*[$(]?\s*([^\W_]+)")
+MORE, LESS = ">≥≧⩾≳", "<≤≦⩽≲"
+
+
+def signs_reversed(cited: str, found: str) -> bool:
+    """Whether one title says "more than" of what the other says "less than" of: ≥ 70, < 70.
+
+    Signs that one side has lost say nothing, nor does > for ≥.
+
+    >>> signs_reversed("aged > 70", "aged &lt;70"), signs_reversed("aged >= 70", "aged ≥70")
+    (True, False)
+    """
+    ones, twos = directions(cited), directions(found)
+    return any(
+        ones[word] != twos[word]
+        for word in ones.keys() & twos.keys()
+        if len(ones[word]) == len(twos[word])
+    )
+
+
+@lru_cache(maxsize=4096)
+def directions(title: str) -> dict[str, list[bool]]:
+    """For each word behind a sign of comparison, whether the sign says that it is more."""
+    found: dict[str, list[bool]] = {}
+    text = unicodedata.normalize("NFKC", readable(title))
+    for sign, word in SIGN.findall(text):
+        spelt = "".join(same_spelling(plain_words(word))) or word
+        found.setdefault(spelt, []).append(any(one in MORE for one in sign))
+    return found

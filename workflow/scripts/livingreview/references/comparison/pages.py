@@ -11,8 +11,19 @@ from livingreview.references.comparison.plain import readable
 
 DASHES = re.compile(r"\s*[-‐‑‒–—―−~～]+\s*")
 LABEL = re.compile(
-    r"^(?:article|art|paper|pages?|pp|p|eid|id|no|number|volume|vol|v|issue|iss|文章编号|第)\b[\s.:：]*|^第",
+    r"^(?:article|art|paper|pages?|pp|p|eid|id|no|number|volume|vol|v|issue|iss|文章编号|第)\b[\s.:：]*|^第"
+    r"|^(?:n|nr|num|número|numéro|nº|n°|t|tome|bd|band|heft|fasc|abstr(?:act)?|pii)[\s.:：]+"
+    r"(?=[a-z]{0,3}\d)|^(?:№|n°|nº)",
     re.IGNORECASE,
+)
+# How many pages there are: 855 (9 pages), 855, 9 pp., 855（共9页）; and the word alone.
+COUNT = re.compile(
+    r"\s*[(,;，；]\s*(?:共\s*)?\d+\s*(?:pages?|pgs?|pp?|页|頁)\.?\s*\)?\s*$"
+    r"|(?<=\d)\s*(?:[页頁]|\spages?|\spp?\.?)\s*$"
+)
+# The pages that Elsevier has online only, behind the last printed one: 1929-1939.e3.
+ONLINE_PAGES = re.compile(
+    r"(?<=\d)(?:\s*[.,;]\s*|\s+)(?:\d+\.)?e(?:\d+\s*[-‐‑‒–—]+\s*(?:\d+\.)?e?)?(\d+)$"
 )
 # 366, S125, NP36, 12a, and the pages that stand online only behind a printed one: 604.e1.
 ONE_PAGE = re.compile(r"((?:\d{1,9}\.)?[^\W\d_]+|)(\d+)([^\W\d_]*)")
@@ -21,10 +32,14 @@ LONGEST = 200
 
 @dataclass(frozen=True)
 class Pages:
-    """A first page and a last one (None if only the first is given), prefixes included: np36."""
+    """A first page and a last one (None if only the first is given), prefixes included: np36.
+
+    `online`: the 3 of 1929-1939.e3.
+    """
 
     first: str
     last: str | None
+    online: str | None = None
 
 
 @lru_cache(maxsize=8192)
@@ -35,6 +50,7 @@ def plain_number(text: str) -> str:
     ('4484211', 's2')
     """
     text = unicodedata.normalize("NFKC", readable(text[:LONGEST])).casefold().strip()
+    text = COUNT.sub("", re.sub(r"[{}\\$^]", "", text))  # what is left of TeX
     for _ in range(3):
         text = LABEL.sub("", text).strip(" .:：#")
     text = text.rstrip("卷期号")
@@ -42,7 +58,8 @@ def plain_number(text: str) -> str:
     text = re.sub(r"\bpart\b", "pt", text)
     text = DASHES.sub("-", text).replace("/", "-")
     text = re.sub(r"[\s._,]+", "", text)
-    return re.sub(r"(?<![0-9])0+(?=[0-9])", "", text)
+    # Signs alone are no number: what is left of markup.
+    return re.sub(r"(?<![0-9])0+(?=[0-9])", "", text) if any(map(str.isalnum, text)) else ""
 
 
 def same_number(cited: str, found: str) -> bool:
@@ -72,7 +89,11 @@ def parse_pages(text: str) -> Pages | None:
     An abbreviated last page is completed (366-71, S125-6, NP36-40); 83-83 is page 83.
     """
     text = unicodedata.normalize("NFKC", readable(text[:LONGEST])).casefold().strip(" .")
-    text = LABEL.sub("", text)
+    text = COUNT.sub("", LABEL.sub("", text))
+    online = None
+    behind = ONLINE_PAGES.search(text)
+    if behind and DASHES.search(text[: behind.start()]) and ".e" not in text[: behind.start()]:
+        text, online = text[: behind.start()], behind[1].lstrip("0")
     parts = [part.strip() for part in DASHES.split(text)]
     if len(parts) > 2 or not all(ONE_PAGE.fullmatch(part) for part in parts):
         return None
@@ -80,7 +101,7 @@ def parse_pages(text: str) -> Pages | None:
     if len(parts) == 1:
         return Pages(first, None)
     last = complete_last(first, without_zeros(parts[1]))
-    return Pages(first, last)
+    return Pages(first, last, online)
 
 
 def without_zeros(page: str) -> str:
@@ -111,9 +132,10 @@ def compare_pages(cited: str, found: str) -> str:
         return "same" if plain_number(cited) == plain_number(found) else "incomparable"
     if one.first != two.first:
         return "differs"
-    if one.last is None or two.last is None or one.last == two.last:
+    if one.last is None or two.last is None:
         return "same"
-    return "last-differs"
+    behind = one.online is None or two.online is None or one.online == two.online
+    return "same" if one.last == two.last and behind else "last-differs"
 
 
 def is_placeholder(text: str) -> bool:

@@ -30,6 +30,8 @@ MATHML = re.compile(r"<(?:[A-Za-z]+:)?math[\s>]", re.IGNORECASE)
 FORMULA_AGAIN = re.compile(
     r"<((?:[A-Za-z]+:)?(?:tex-math|annotation))(?:\s[^<>]*)?>[^<>]*</\1>", re.IGNORECASE
 )
+# A letter of two or three bytes, each shown as a letter: deposits hold such names.
+TWICE_ENCODED = re.compile("[\u00c2-\u00ef][\u0080-\u00bf\u0152-\u2122]")
 HAN_SIGN = re.compile(f"[{HAN}]")
 SCRIPTS = {
     "Latin": re.compile("[A-Za-z\u00c0-\u024f\u1e00-\u1eff]"),
@@ -79,6 +81,8 @@ def readable(text: str) -> str:
     >>> readable("PDGFR<sub>β</sub> &amp;amp; {\\\\em in vitro}")
     'PDGFRβ & in vitro'
     """
+    if TWICE_ENCODED.search(text):
+        text = encoded_once(text)
     for _ in range(2):  # Crossref holds entities that were escaped twice: &amp;lt;
         if "&" not in text:
             break
@@ -89,6 +93,20 @@ def readable(text: str) -> str:
     if "\\" in text or "{" in text:
         text = decode_tex(text)
     return " ".join(text.split())
+
+
+def encoded_once(text: str) -> str:
+    """UTF-8 that was read as Latin-1 or Windows-1252 read rightly; any other text as it is.
+
+    >>> encoded_once("MÃ´nica"), encoded_once("SÃO PAULO")
+    ('Mônica', 'SÃO PAULO')
+    """
+    for encoding in ("cp1252", "latin-1"):
+        try:
+            return text.encode(encoding).decode("utf-8")
+        except UnicodeError:
+            continue
+    return text
 
 
 @lru_cache(maxsize=4096)

@@ -19,7 +19,8 @@ def is_continuous(work: Mapping[str, Any]) -> bool:
     parts = dates.get("date-parts") if isinstance(dates, Mapping) else None
     day = parts[0] if isinstance(parts, list) and parts and isinstance(parts[0], list) else []
     month = day[1] if len(day) > 1 and isinstance(day[1], int) else 0
-    return numbered and text_of(work, "volume") is not None and 2 <= month <= 11
+    in_volume = text_of(work, "volume") is not None and text_of(work, "issue") is None
+    return numbered and in_volume and 2 <= month <= 11
 
 
 def year_text(printed: frozenset[int], online: frozenset[int], other: frozenset[int]) -> str:

@@ -1,1 +1,1 @@
-"""The corrected bibliography, its exports and the patch that leads to it."""
+"""The bibliography with the proposed corrections, its exports and the patch that leads to it."""

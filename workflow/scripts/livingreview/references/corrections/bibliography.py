@@ -1,4 +1,4 @@
-"""The corrected bibliography, and the patch that leads from the author's file to it.
+"""The bibliography with the proposed corrections, and the patch from the author's file to it.
 
 Only what an authority contradicts as an error, and DOIs found for entries printed without one.
 The author's own file is never rewritten: the corrected copy and the patch are proposals.
@@ -11,31 +11,32 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
-from livingreview.references.comparison.authors import MOST_NAMES
-from livingreview.references.comparison.compare import ERRORS_OF_AUTHORS, compare_reference
-from livingreview.references.comparison.compare import printed as shown_field
-from livingreview.references.comparison.persons import (
-    GIVEN_PART,
-    is_initials,
-    same_family,
-    same_given,
+from livingreview.references.comparison.compare import (
+    compare_reference,
+    printed_numbers,
+    recorded_numbers,
 )
-from livingreview.references.comparison.plain import is_han
+from livingreview.references.comparison.compare import printed as shown_field
+from livingreview.references.comparison.notices import announced_notice
+from livingreview.references.comparison.outcomes import ERRORS_OF_AUTHORS
+from livingreview.references.comparison.supplements import corrected_issue, corrected_volume
 from livingreview.references.comparison.titles import says_retracted
+from livingreview.references.corrections.author_names import author_names
 from livingreview.references.corrections.patch import unified_diff
 from livingreview.references.judgement.existence import is_matched
 from livingreview.references.judgement.findings import missing_doi
-from livingreview.references.judgement.notices import announced_notice
 from livingreview.references.judgement.other_doi import PROPOSED_FOR, proposal_for
-from livingreview.references.names import format_bibtex_names
+from livingreview.references.names import format_bibtex_names, goes_on_after_others
 from livingreview.references.reading.bibtex import (
     CONTAINER_OF_TYPE,
     field_for,
+    field_text,
+    has_year_twice,
     holds_macro,
     replace_fields,
 )
-from livingreview.references.reading.bibtex_blocks import raw_entries, split_blocks
-from livingreview.references.record import Name, Reference
+from livingreview.references.reading.bibtex_blocks import RawEntry, raw_entries, split_blocks
+from livingreview.references.record import Reference
 from livingreview.references.wording.messages import (
     FIELD_NAMES,
     in_words,
@@ -43,10 +44,8 @@ from livingreview.references.wording.messages import (
     source_names,
 )
 from livingreview.references.work import (
-    author_list_complete,
     strings,
     text_of,
-    work_authors,
     work_containers,
     work_years,
 )
@@ -267,10 +266,11 @@ def change_for(
             return None  # an online date is not the issue's
         year = re.fullmatch(r"(\d{4})(?: \(online [\d/]+\))?", found)
         return ({"year": int(year[1])}, {"year": year[1]}) if year else None
-    if code == "volume.mismatch":
-        return {"volume": found}, {"volume": found}
-    if code == "issue.mismatch":
-        return {"issue": found}, {"number": found}
+    if code in ("volume.mismatch", "issue.mismatch"):
+        corrected = corrected_volume if code == "volume.mismatch" else corrected_issue
+        numbers = corrected(printed_numbers(reference), recorded_numbers(answer))
+        fields = {"number" if name == "issue" else name: text for name, text in numbers.items()}
+        return (numbers, fields) if numbers else None
     if code in ("page.mismatch", "page.last-mismatch"):
         if reference.article_number and not reference.page:
             return {"article_number": found}, {"eid": found}
@@ -285,50 +285,33 @@ def change_for(
 
 
 def author_change(reference: Reference, answer: Mapping[str, Any]) -> Change | None:
-    """The record's authors as this list would print them: as many, with initials if it has them.
-
-    None where either has a group, which the other may write in another way, where the record has
-    fewer names, and for lists of hundreds.
-    """
-    found = work_authors(answer)
-    groups = any(name.literal is not None for name in (*found, *reference.authors))
-    if not author_list_complete(answer) or groups or len(found) > MOST_NAMES:
+    names = author_names(reference, answer)
+    if names is None:
         return None
-    if not found or len(found) < len(reference.authors):
-        return None
-    if not reference.authors_complete:
-        found = found[: len(reference.authors)]
-    initials = all(is_initials(name.given) for name in reference.authors if name.given)
-    names = tuple(as_printed(name, reference.authors, initials) for name in found)
     text = format_bibtex_names(names, reference.authors_complete)
     return {"authors": names}, {"author": text}
 
 
-def as_printed(name: Name, printed: Iterable[Name], initials: bool) -> Name:
-    """The name as the list prints it already; a name that it lacks with initials like the rest."""
-    for other in printed:
-        if same_family(name, other) and same_given(name, other):
-            return other
-    if not initials or not name.given or is_han(name.given):
-        return name
-    parts = (
-        part if part.isupper() else part[:1].upper() for part in GIVEN_PART.findall(name.given)
-    )
-    return replace(name, given="".join(f"{letter}." for part in parts for letter in part))
-
-
 def possible_corrections(text: str, corrections: Sequence[Correction]) -> list[Correction]:
     """Those that the bibliography takes: not where the value is that of a @string, which may be
-    what is wrong, and which other entries use."""
+    what is wrong, and which other entries use; nor a year that stands in `date` as well, nor
+    authors who go on after a gap."""
     if not corrections:
         return []
     entries = {entry.key: entry for entry in raw_entries(text, split_blocks(text, None))}
-    possible = []
-    for one in corrections:
-        fields = [field_for(entries[one.key], name) for name in one.bibtex]
-        if not any(field is not None and holds_macro(field) for field in fields):
-            possible.append(one)
-    return possible
+    return [one for one in corrections if obstacle(entries[one.key], one) is None]
+
+
+def obstacle(entry: RawEntry, one: Correction) -> str | None:
+    """What in the entry's own way of writing stands against the change, if anything does."""
+    fields = [field for name in one.bibtex if (field := field_for(entry, name)) is not None]
+    if any(map(holds_macro, fields)):
+        return "the value comes from a @string, which other entries may use"
+    if "year" in one.bibtex and has_year_twice(entry):
+        return "the year stands in two fields, year and date"
+    if "author" in one.bibtex and any(goes_on_after_others(field_text(one)) for one in fields):
+        return "the printed authors go on after a gap"
+    return None
 
 
 def corrected_references(
@@ -348,14 +331,22 @@ def corrected_text(text: str, corrections: Sequence[Correction]) -> str:
     return replace_fields(text, changes) if changes else text
 
 
-def corrections_patch(before: str, after: str, corrections: Sequence[Correction], path: str) -> str:
+def corrections_patch(
+    before: str,
+    after: str,
+    corrections: Sequence[Correction],
+    path: str,
+    remarks: Sequence[str] = (),
+) -> str:
     """A patch of the file `path` (as seen from the repository) for `git apply`.
 
     `after` is what `corrected_text` made of `before` with these corrections. The reasons stand
-    before the diff, one a line, where git passes over them.
+    before the diff, one a line, where git passes over them; so do the `remarks` (left_out.py).
     """
+    said = [f"# {remark}\n" for remark in remarks]
     if not corrections:
-        return f"# Nothing is to be corrected in {path}.\n"
+        none = "No correction is proposed for" if remarks else "Nothing is to be corrected in"
+        return "".join([f"# {none} {path}.\n", *said])
     head = [f"# Corrections proposed for {path}: {len(corrections)}, a reason a line.\n"]
     head += [f"# {correction.reason}\n" for correction in corrections]
-    return "".join(head) + unified_diff(before, after, path)
+    return "".join([*head, *said]) + unified_diff(before, after, path)

@@ -41,24 +41,26 @@ def is_listed(row: Mapping[str, Any]) -> bool:
 def unlisted_citations(
     references: Sequence[Reference], citations: Sequence[Mapping[str, Any]] | None
 ) -> list[Finding]:
-    """A finding for each marker that cites what the list does not have, at its line."""
+    """A finding for each marker that cites what the list does not have, at its line: for each key,
+    and for all numbers of a marker together."""
     keys = [reference.key for reference in references]
     advice: dict[str, list[str]] = {}
-    places = {
-        (row["document"], int(row["line"]), row["key"]): row
-        for row in citations or ()
-        if not is_listed(row)
-    }
     found = []
-    for (document, line, key), row in places.items():
-        by_key = "@" in str(row.get("marker") or "@")
-        if by_key and key not in advice and len(advice) < MOST_ADVISED:
-            advice[key] = near_keys(key, keys)
-        near = advice.get(key, []) if by_key else []
-        cited = f"@{key}" if by_key else f"[{key}]"
+    for document, line, marker, names in unlisted_markers(citations or ()):
+        by_key = "@" in marker
+        name = names[0]
+        if by_key and name not in advice and len(advice) < MOST_ADVISED:
+            advice[name] = near_keys(name, keys)
+        near = advice.get(name, []) if by_key else []
+        cited = f"@{name}" if by_key else f"[{numbers_text(names)}]"
         hint = ("。", ".")
         if near:
             hint = f"；是否为 {' 或 '.join(near)}？", f"; did you mean {' or '.join(near)}?"
+        wording = "citation.unlisted"
+        if not by_key and not name.isdecimal():
+            wording = "citation.backwards"
+        elif len(names) > 1:
+            wording = "citation.unlisted-numbers"
         found.append(
             {
                 "field": "citation",
@@ -69,19 +71,59 @@ def unlisted_citations(
                 "source": "text",
                 "retrieved": None,
                 "message": message(
-                    "citation.unlisted",
+                    wording,
                     field="citation",
                     cited=cited,
                     document=document,
                     place=line,
                     count=len(keys),
                     near=hint,
+                    marker=marker,
                 ),
                 "document": str(document),
                 "line": line,
             }
         )
     return found
+
+
+def unlisted_markers(
+    citations: Sequence[Mapping[str, Any]],
+) -> list[tuple[Any, int, str, list[str]]]:
+    """Document, line, marker and what of it the list does not have: one key, all numbers together,
+    or a range that runs backwards; on one line each once."""
+    together: dict[tuple[Any, ...], tuple[Any, int, str, list[str]]] = {}
+    for row in citations:
+        if is_listed(row):
+            continue
+        document, line, name = row["document"], int(row["line"]), str(row["key"])
+        marker = str(row.get("marker") or "@")
+        place = (row.get("start"), marker) if "@" not in marker and name.isdecimal() else name
+        *_, names = together.setdefault((document, line, place), (document, line, marker, []))
+        if name not in names:
+            names.append(name)
+    return list({(one[0], one[1], tuple(one[3])): one for one in together.values()}.values())
+
+
+def numbers_text(names: Sequence[str]) -> str:
+    """The numbers, three and more in a row as a range; a range that runs backwards as it is.
+
+    >>> numbers_text(["6", "7", "8", "12"]), numbers_text(["5-3"])
+    ('6-8, 12', '5-3')
+    """
+    if not all(name.isdecimal() for name in names):
+        return ", ".join(names)
+    numbers = sorted(map(int, names))
+    ends = [numbers[:1] * 2]
+    for number in numbers[1:]:
+        if number == ends[-1][1] + 1:
+            ends[-1][1] = number
+        else:
+            ends.append([number, number])
+    return ", ".join(
+        f"{first}-{last}" if last > first + 1 else ", ".join(map(str, range(first, last + 1)))
+        for first, last in ends
+    )
 
 
 def order_finding(

@@ -11,9 +11,10 @@ import re
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from livingreview.references.comparison.compare import Comparison, asked_for
+from livingreview.references.comparison.compare import asked_for
+from livingreview.references.comparison.journals import PINYIN_JOURNAL
+from livingreview.references.comparison.outcomes import Comparison
 from livingreview.references.comparison.plain import is_han, same_script
-from livingreview.references.comparison.titles import PINYIN_JOURNAL
 from livingreview.references.doi import is_repaired, looks_like
 from livingreview.references.judgement.finding import Answer, Finding, finding
 from livingreview.references.record import Reference

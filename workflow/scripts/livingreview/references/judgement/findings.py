@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from livingreview.references.comparison.compare import Comparison
+from livingreview.references.comparison.outcomes import Comparison
 from livingreview.references.comparison.titles import compare_titles
 from livingreview.references.judgement.existence import existence_findings, is_confident, is_matched
 from livingreview.references.judgement.finding import Answer, Finding, finding

@@ -6,17 +6,22 @@ from collections.abc import Iterable, Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
 from livingreview.references.comparison.compare import answers
-from livingreview.references.comparison.plain import comparison_key
+from livingreview.references.comparison.titles import compare_titles
 from livingreview.references.judgement.citation_checks import citation_findings
 from livingreview.references.judgement.finding import Answer, Finding, finding
-from livingreview.references.judgement.same_works import Identity, identity_of, may_be_one
+from livingreview.references.judgement.same_works import (
+    Identity,
+    have_one_print,
+    identity_of,
+    may_be_one,
+    names_of_print,
+)
 from livingreview.references.record import Reference
 from livingreview.references.work import entries_of, strings, text_of
 
 if TYPE_CHECKING:
     from livingreview.endpoints.trials import Trial
 
-SHORTEST_TITLE = 12  # letters of a title that two works would not share by chance
 MOST_NAMED = 10  # other reports of a trial that a finding names
 
 
@@ -46,19 +51,18 @@ def find_doubles(
     references: Sequence[Reference], authorities: Sequence[Sequence[Answer]]
 ) -> list[tuple[Reference, Finding]]:
     """Each reference whose work is an earlier one's, once: by the DOI that both print, by what
-    their records share, by the title."""
+    their records share, by the title, or by the place and a title that is nearly the same."""
     found = []
     by_doi: dict[str, Reference] = {}
     by_name: dict[str, list[tuple[Reference, Identity]]] = {}
-    by_title: dict[str, list[tuple[Reference, Identity]]] = {}
+    by_print: dict[str, list[tuple[Reference, Identity]]] = {}
     for reference, answered in zip(references, authorities, strict=True):
         identity = identity_of(reference, answered)
-        title = comparison_key(reference.title or "")
-        long = len(title) >= (SHORTEST_TITLE if title.isascii() else SHORTEST_TITLE // 2)
+        names = names_of_print(reference)
         one = (
             same_doi(reference, by_doi)
             or same_work(reference, identity, by_name)
-            or (same_title(reference, identity, by_title.get(title, ())) if long else None)
+            or same_print(reference, identity, names, by_print)
         )
         if one:
             found.append((reference, one))
@@ -68,8 +72,8 @@ def find_doubles(
             by_doi.setdefault(reference.doi, reference)
         for name in identity.names:
             by_name.setdefault(name, []).append((reference, identity))
-        if long:
-            by_title.setdefault(title, []).append((reference, identity))
+        for name in names:
+            by_print.setdefault(name, []).append((reference, identity))
     return found
 
 
@@ -107,17 +111,28 @@ def same_work(
     return None
 
 
-def same_title(
-    reference: Reference, identity: Identity, earlier: Sequence[tuple[Reference, Identity]]
+def same_print(
+    reference: Reference,
+    identity: Identity,
+    names: Sequence[str],
+    by_print: Mapping[str, Sequence[tuple[Reference, Identity]]],
 ) -> Finding | None:
-    for other, its_identity in earlier[:MOST_NAMED]:
-        if not have_other_dois(identity, its_identity) and may_be_one(reference, other):
+    seen = set()
+    for name in names:
+        for earlier, other in by_print.get(name, ())[:MOST_NAMED]:
+            if earlier.key in seen:
+                continue
+            seen.add(earlier.key)
+            if have_other_dois(identity, other) or not have_one_print(reference, earlier):
+                continue
+            same = compare_titles(reference.title or "", earlier.title or "").state == "same"
             return finding(
                 reference,
                 "duplicate.title",
                 "warning",
                 cited=reference.title,
-                found=numbered(other),
+                found=numbered(earlier),
+                wording=None if same else "duplicate.print",
             )
     return None
 
@@ -136,7 +151,7 @@ def find_reports(
     trials: Iterable[Trial],
     again: set[str],
 ) -> list[tuple[Reference, Finding]]:
-    """On the second report of a trial and those after it: the trial, and the other reports.
+    """On every report of a trial that several report: the trial, and the other reports.
 
     `again`: keys of references that are an earlier one's work, which is no other report.
     """
@@ -159,7 +174,7 @@ def find_reports(
             reports.setdefault(name, []).append((reference, source))
     found = []
     for name, members in reports.items():
-        for reference, source in members[1:]:
+        for place, (reference, source) in enumerate(members if len(members) > 1 else ()):
             others = [numbered(one) for one, _ in members[: MOST_NAMED + 1]]
             others = [one for one in others if one != numbered(reference)][:MOST_NAMED]
             more = len(members) - 1 > len(others)
@@ -169,7 +184,7 @@ def find_reports(
                 "note",
                 cited=name,
                 found=", ".join([*others, *["…"] * more]),
-                source=source if source != "trials" else members[0][1],
+                source=source if source != "trials" else members[0 if place else 1][1],
             )
             found.append((reference, told))
     return found

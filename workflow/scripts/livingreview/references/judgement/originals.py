@@ -12,12 +12,18 @@ from functools import cached_property
 from typing import Any
 
 from livingreview.references.comparison.compare import answers
+from livingreview.references.comparison.notices import (
+    NAMES,
+    announced_notice,
+    may_be_subject,
+    title_of_original,
+)
 from livingreview.references.comparison.persons import same_family
 from livingreview.references.comparison.plain import comparison_key
 from livingreview.references.judgement.finding import Answer, Finding
-from livingreview.references.judgement.notices import NAMES, announced_notice, title_of_original
 from livingreview.references.judgement.status import VERSIONS, label_of
 from livingreview.references.record import Reference
+from livingreview.references.resolution.candidates import BOOK_TYPES
 from livingreview.references.wording.messages import in_words, message, source_names
 from livingreview.references.work import (
     entries_of,
@@ -99,13 +105,19 @@ def with_originals(
     works: KnownWorks,
 ) -> list[Finding]:
     """The findings; that of a cited notice with the work that it is about, in the message and,
-    where it is one and has a DOI, in `proposed`. `resolved`: the reference's line."""
+    where it is one and has a DOI, in `proposed`. `resolved`: the reference's line.
+
+    Where only the title's words tell of a notice, and a work may have them as its subject, it is
+    one if the work that it would be about is known.
+    """
     told = []
     for one in findings:
         found = []
         if is_about_notice(one):
             wrong = any(other["code"] == "doi.wrong-work" for other in findings)
             found = originals_of(reference, {} if wrong else resolved, works)
+        if is_about_notice(one) and is_doubtful(reference, one, found):
+            continue
         if found:
             texts = [in_one_language(found, place) for place in (0, 1)]
             one = one | {
@@ -125,6 +137,12 @@ def with_originals(
 
 def is_about_notice(one: Finding) -> bool:
     return one["code"] == "status.notice" and one["found"] in NAMES
+
+
+def is_doubtful(reference: Reference, one: Finding, found: Sequence[Original]) -> bool:
+    if one["source"] != "list" or any(work.doi or work.listed for work in found):
+        return False
+    return reference.type in BOOK_TYPES or may_be_subject(reference.title or "")
 
 
 def originals_of(

@@ -7,7 +7,6 @@ from datetime import date, timedelta
 from typing import Any
 
 from livingreview.references.judgement.finding import Finding
-from livingreview.references.judgement.policy import graded
 from livingreview.references.judgement.waivers import Waiver
 from livingreview.references.wording.catalogue import CHECKS
 from livingreview.references.wording.messages import message
@@ -78,26 +77,21 @@ def about_strays(waivers: Sequence[Waiver], keys: set[str], today: str | None) -
     ]
 
 
-def waived_anew(
-    report: Mapping[str, Any],
-    waivers: Sequence[Waiver],
-    today: str,
-    severities: Mapping[str, str],
-) -> dict[str, Any]:
+def waived_anew(report: Mapping[str, Any], waivers: Sequence[Waiver], today: str) -> dict[str, Any]:
     """The report's findings with the waivers as they are on another day; verdicts and counts stay
-    as they were."""
+    as they were. Findings about waivers have their usual severities."""
     entries = []
     for entry in report["references"]:
         standing, waived, about = apply_waivers(
             entry["key"], entry["line"], bare(entry), waivers, today
         )
-        kept = {"findings": standing + graded(about, severities), "waived": waived}
+        kept = {"findings": standing + about, "waived": waived}
         entries.append(entry | kept)
     unlisted = bare(report)
     keys = {entry["key"] for entry in entries} | set(map(cited_key, unlisted))
     standing, waived, about = waive_unlisted(unlisted, waivers, today)
     about += about_strays(waivers, keys, today)
-    kept = {"findings": standing + graded(about, severities), "waived": waived}
+    kept = {"findings": standing + about, "waived": waived}
     return {**report, "references": entries, **kept}
 
 

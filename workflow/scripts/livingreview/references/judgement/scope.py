@@ -1,9 +1,11 @@
 """The scope note: a statement names one disease, the cited work's title another.
 
-"in SCLC ... [12]", and 12 is a study of lung adenocarcinoma. An editor may want to look; nothing
-is proven. The note is therefore silent wherever the disease may not be what the citation stands
-for: several diseases in one sentence, a contrast, a list, a licence, a clause of background, a
-title without a disease or with several. Which diseases there are stands in the vocabulary.
+"in SCLC ... prolonged survival [12]", and 12 is a study of lung adenocarcinoma. An editor may
+want to look; nothing is proven. The note is made only where the statement reports a result of the
+disease's patients or models and the title is a study of a treatment, and never where the disease
+may not be what the citation stands for: several diseases in one sentence, a contrast, an example,
+a work on a measure, a method, a toxicity or the like, a title without a disease or with several.
+The words for all this stand in scope_words.py, the diseases in the vocabulary.
 """
 
 from __future__ import annotations
@@ -17,6 +19,17 @@ from livingreview.endpoints.spellings import Finder, Mention
 from livingreview.endpoints.vocabulary import Term, enclosing, spellings_of
 from livingreview.references.comparison.plain import TAG, readable
 from livingreview.references.judgement.finding import Answer, Finding, finding
+from livingreview.references.judgement.scope_words import (
+    ALL_BUT,
+    ASIDE_AFTER,
+    ASIDE_BEFORE,
+    BIOLOGY,
+    EFFECT,
+    OUTCOME,
+    of_another_subject,
+    share_a_drug,
+    studies_treatment,
+)
 from livingreview.references.record import Reference
 from livingreview.references.texts.citations import find_citations
 from livingreview.references.texts.citing_sentences import one_line
@@ -26,58 +39,11 @@ CODE = "scope.disease"
 LONGEST_SENTENCE = 160  # characters of the sentence that a note shows
 LONGEST_ABSTRACT = 20_000
 
-# Words that may stand between a cue and the disease that it is about.
-FILLER = (
-    r"(?:(?:in|for|of|with|to|by|on|at|the|a|an|that|those|these|patients|people|women|men|cases|most|"
-    r"many|some|is|was|are|were|been|has|have|seen|found|reported|observed|known|used|done|"
-    r"described|shown|established|"
-    r"advanced|metastatic|recurrent|early|other|results|studies|trials)\s+){0,6}"
-)
-# Before a disease: it is what something is compared with, an example, or where it comes from.
-ASIDE_BEFORE = re.compile(
-    r"(?:\b(?:unlike|like|than|as|beyond|besides|except|excluding|including|namely|notably|"
-    r"especially|particularly|mostly|mainly|usually|typically|first|originally|initially|"
-    r"previously|from|versus|contrast|contrary|compared|comparable|relative|opposed|similar|"
-    r"akin|such\s+as|other\s+than|apart\s+from|aside\s+from|history\s+of|outside|"
-    r"developed|tested|had\s+been\s+\w+\s+for|(?:that|which)\s+(?:(?!be\b)\w+\s+){1,2})\b|\b(?:vs|e\.g|i\.e)\.)[,\s]*"
-    + FILLER
-    + r"\Z|(?:不同于|区别于|有别于|相比于?|相较于?|对比|类似于?|如同|正如|例如|诸如|比如|如|像|"
-    r"除了?|包括|尤其是?|特别是|以及其他|而在|而|与|较|比|优于|高于|低于|多于|少于|源自|来自|来源于|"
-    r"最初(?:[\u3400-\u9fff]{0,6})|首先(?:[\u3400-\u9fff]{0,6})|曾因|曾患|既往因|既往患)"
-    r"(?:在|于|对|晚期|转移性|复发性?|其他|其它|部分|一些)*[\s\"“]*\Z",
-    re.IGNORECASE,
-)
-ASIDE_AFTER = re.compile(
-    r"[\s）)]*(?:患者|病人|细胞|领域|治疗|中|的)*[\s]*(?:不同|相比|相较|相似|类似|一样|相反|相仿|等|"
-    r"以外|之外|外[，,]|和其他|及其他|以及其他|或其他|经验|成功)"
-    r"|\s+(?:and|or)\s+(?:many\s+)?other|[,\s]+(?:among\s+(?:them|others)|for\s+(?:example|one))\b"
-    r"|[^，。；,;]{0,8}(?:首先|首次|最早|最初|在内|为例)",
-    re.IGNORECASE,
-)
-# Anywhere in the sentence: it speaks of licences, or carries over from elsewhere.
-ELSEWHERE = re.compile(
-    r"\b(?:approv\w*|licen[sc]\w*|authoris\w*|authoriz\w*|indicated\s+(?:for|in)|indications?|"
-    r"extrapolat\w*|borrow\w*|analog\w*|experience|lessons?|likewise|similar(?:ly)?|resembl\w*|"
-    r"by\s+contrast|in\s+contrast)\b"
-    r"|获批|批准|适应证|适应症|上市|经验|借鉴|参照|参考|外推|类比|类似|启发|提示.{0,12}值得",
-    re.IGNORECASE,
-)
-# A clause that begins so gives a reason or a contrast, not the result.
-BACKGROUND = re.compile(
-    r"\s*(?:and\s+|but\s+)?(?:because|since|given|although|though|despite|while|whereas|"
-    r"considering|owing\s+to|due\s+to|in\s+view\s+of|as)\b"
-    r"|\s*(?:而|但)?(?:由于|因为?|鉴于|尽管|虽然?|考虑到|随着|基于)",
-    re.IGNORECASE,
-)
-NEVERTHELESS = re.compile(r"\s*(?:and\s+|but\s+)?(?:while|whereas)\b|\s*而在?", re.IGNORECASE)
-CLAUSE_END = re.compile(r"[,，;；:：]")
 # What stands before "and" and a disease, or 和.
 JOINED = re.compile(
     r"([A-Za-z][A-Za-z-]*(?: [A-Za-z-]+){0,2}|[\u3400-\u9fff]{1,4})"
     r"(?:, and|, or|,| and| or|/| &|[、和与及或])\s*\Z"
 )
-# A title about all diseases but one.
-ALL_BUT = re.compile(r"\b(?:other\s+than|except|excluding|apart\s+from)\b|除.{0,12}外", re.I)
 
 
 @dataclass(frozen=True)
@@ -93,6 +59,7 @@ class Scope:
 class Titles:
     """What the titles of one work name; `shown`: the one to show, and who has it."""
 
+    texts: tuple[str, ...]
     ids: tuple[str, ...]
     several: bool
     shown: tuple[str, Answer | str]
@@ -179,7 +146,7 @@ def scope_findings(
         if key not in titles:
             titles[key] = read_titles(by_key[key], works, known)
         pair = mismatch(stated, titles[key], works, known)
-        if pair is None:
+        if pair is None or not reports_result(row["sentence"], titles[key].texts):
             continue
         noted.add((key, document))
         names = [(diseases[id].zh, diseases[id].en) for id in pair]
@@ -214,7 +181,7 @@ def read_titles(reference: Reference, works: Sequence[Answer], known: Diseases) 
     several = any(scope.several for scope in scopes.values())
     several = several or any(map(ALL_BUT.search, sources))
     shown = next((title for title in sources if scopes[title].ids), next(iter(sources), ""))
-    return Titles(tuple(ids), several, (shown, sources.get(shown, "list")))
+    return Titles(tuple(sources), tuple(ids), several, (shown, sources.get(shown, "list")))
 
 
 def read_abstracts(works: Sequence[Answer], known: Diseases) -> Scope:
@@ -248,7 +215,7 @@ def stated_diseases(sentence: str, marker: str, known: Diseases) -> tuple[str, .
     """The one disease, with wider or narrower names of it, that the marker's statement is about;
     () if it names none, several, or if the disease may be there for another reason."""
     scope = known.of(sentence)
-    if scope.several or not known.one_family(scope.ids) or ELSEWHERE.search(sentence):
+    if scope.several or not known.one_family(scope.ids):
         return ()
     marker = one_line(marker)
     places = [(one.start, one.end) for one in find_citations(sentence)]
@@ -259,24 +226,28 @@ def stated_diseases(sentence: str, marker: str, known: Diseases) -> tuple[str, .
     since = max((end for _, end in places if end <= start), default=0)
     if not any(since <= one.start < start for one in scope.mentions):
         return ()
-    if any(is_aside(sentence, mention, start) for mention in scope.mentions):
+    if any(is_aside(sentence, mention) for mention in scope.mentions):
         return ()
     return scope.ids
 
 
-def is_aside(sentence: str, mention: Mention, marker: int) -> bool:
+def is_aside(sentence: str, mention: Mention) -> bool:
     """Whether this mention is a comparison, an example or background."""
     before = sentence[max(0, mention.start - 120) : mention.start]
     after = sentence[mention.end : mention.end + 40]
-    if ASIDE_BEFORE.search(before) or ASIDE_AFTER.match(after):
+    return bool(ASIDE_BEFORE.search(before) or ASIDE_AFTER.match(after))
+
+
+def reports_result(sentence: str, titles: Sequence[str]) -> bool:
+    """Whether the sentence tells what patients, cells or animals were seen to gain or lose, and
+    the titles are those of a study of a treatment; not if either may be about something else."""
+    if any(of_another_subject(text) for text in (sentence, *titles)):
+        return False
+    if EFFECT.search(sentence) and any(share_a_drug(sentence, one) for one in titles):
         return True
-    ends = [one.end() for one in CLAUSE_END.finditer(sentence, 0, mention.start)]
-    begin = ends[-1] if ends else 0
-    stop = CLAUSE_END.search(sentence, mention.end)
-    clause = sentence[begin:]
-    if stop and stop.start() < marker and BACKGROUND.match(clause):
-        return True
-    return bool(NEVERTHELESS.match(clause))
+    if any(BIOLOGY.search(text) for text in (sentence, *titles)):
+        return False
+    return bool(OUTCOME.search(sentence)) and any(map(studies_treatment, titles))
 
 
 def shown(sentence: str, marker: str) -> str:

@@ -12,9 +12,9 @@ from itertools import pairwise
 from typing import Any
 
 from livingreview.references.comparison.compare import answers
+from livingreview.references.comparison.notices import NAMES, announced_notice, may_be_subject
 from livingreview.references.comparison.titles import says_retracted
 from livingreview.references.judgement.finding import Answer, Finding, finding
-from livingreview.references.judgement.notices import NAMES, announced_notice
 from livingreview.references.record import Reference
 from livingreview.references.wording.messages import source_names
 from livingreview.references.work import (
@@ -59,6 +59,15 @@ ENDED = re.compile(
     r"|overturned|reinstate(?:d|ment)|cleared|denied|rejected|declined|requested|pending)(?![a-z])"
     r"|解除|取消|撤销|已解决|消除|恢复|驳回"
 )
+# What says that a retraction holds no longer, and what that this was only asked for.
+REINSTATED = re.compile(
+    r"(?<![a-z])(?:reinstat|un-?retract|retraction (?:was |has been )?(?:re(?:vers|scind|vok)|"
+    r"overturn|cancel)|(?:reversal|rescission|revocation|cancell?ation|withdrawal|retraction) of "
+    r"(?:the |a )?retraction)|恢复|(?:撤销|取消|解除)撤稿"
+)
+NOT_YET = re.compile(
+    r"(?<![a-z])(?:not|no|den(?:y|ied)|reject|declin|request|pending|propos)|未|驳回|申请|拒绝"
+)
 # Words behind these are the reason for the notice, and name no other one.
 REASON = re.compile(r"(?<![a-z])(?:because|due to|owing to|after|following|over)(?![a-z])")
 # "retraction of a retraction"
@@ -71,6 +80,7 @@ WAYS = (
     ("status.withdrawn", re.compile(r"^\W*(?:withdraw|撤回)", re.IGNORECASE)),
     ("status.removed", re.compile(r"^\W*(?:remov|移除)", re.IGNORECASE)),
 )
+MOST_MONTHS = 2  # between the dates that two sources give one notice
 # Who told Crossref of a notice, besides publishers.
 WATCH = "retraction-watch"
 WATCH_NAMES = ("（Retraction Watch）", " (Retraction Watch)")
@@ -81,8 +91,8 @@ def status_findings(reference: Reference, authorities: Sequence[Answer]) -> list
     title = reference.title or ""
     kind = announced_notice(title)
     source: Answer | str = "list"
-    for answer in authorities:
-        updates = updates_of_others(answer) if kind is None and answers(answer) else []
+    for answer in authorities if kind is None or may_be_subject(title) else ():
+        updates = updates_of_others(answer) if source == "list" and answers(answer) else []
         if updates:
             kind, source = NOTICE_KINDS[updates[0]], answer
     found = []
@@ -103,7 +113,13 @@ def status_findings(reference: Reference, authorities: Sequence[Answer]) -> list
         told += [(notice, answer, None) for notice in known]
         told += [(notice, answer, "status.other") for notice in notices_of_no_kind(answer)]
     groups = each_once(told)
-    found += [status_finding(reference, group) for group in groups]
+    ended = [(group, one) for group in groups for one in groups if is_taken_back(group, one)]
+    for group in groups:
+        back = next((later for retraction, later in ended if retraction is group), None)
+        if back:
+            found.append(reinstated(reference, group, back))
+        elif not any(later is group for _, later in ended):
+            found.append(status_finding(reference, group))
     if says_retracted(title) and not any(one[0][0].kind == "retracted" for one in groups):
         wording = way_of(title)
         found.append(
@@ -151,20 +167,23 @@ Told = tuple[Notice, Answer, str | None]
 
 def each_once(told: Sequence[Told]) -> list[list[Told]]:
     """Each notice once, with all that tell of it, the one that knows most first; what has no DOI
-    is a notice of its own only if none that is known can be the same."""
+    is a notice of its own only if none that is known can be the same, and else that of the nearest
+    date. It is the same as all that tell of one: no source tells of one notice twice."""
     groups: list[list[int]] = []
     for place in sorted(range(len(told)), key=lambda place: told[place][0].doi is None):
-        for group in groups:
-            if is_same_notice(told[place], told[group[0]]):
-                group.append(place)
-                break
+        one = told[place]
+        fitting = [
+            group for group in groups if all(is_same_notice(one, told[other]) for other in group)
+        ]
+        if fitting:
+            min(fitting, key=lambda group: apart(one[0].date, told[group[0]][0].date)).append(place)
         else:
             groups.append([place])
     return [[told[place] for place in group] for group in sorted(groups)]
 
 
 def is_same_notice(one: Told, other: Told) -> bool:
-    """By DOI or PMID; of two sources of which one names neither, by the kind and the year."""
+    """By DOI or PMID; of two sources of which one names neither, by the kind and the date."""
     (first, answer, wording), (second, another, also) = one, other
     if first.kind != second.kind or ((wording or also) and first.label != second.label):
         return False
@@ -176,9 +195,45 @@ def is_same_notice(one: Told, other: Told) -> bool:
         return first.pmid == second.pmid
     if answer is another:
         return (first.doi or first.date) == (second.doi or second.date)
-    if first.kind != "corrected":  # a work is retracted once, whoever tells of it
+    if first.kind == "retracted":  # a work is retracted once, whoever tells of it
         return True
-    return not (first.date and second.date) or first.date[:4] == second.date[:4]
+    return apart(first.date, second.date) <= MOST_MONTHS
+
+
+def apart(first: str | None, second: str | None) -> int:
+    """How many months two dates are apart at least; a month may be missing, and no date is near.
+
+    >>> apart("2020-12-20", "2021-01"), apart("2021-06", "2021"), apart("2015", "2022-03")
+    (1, 0, 75)
+    """
+    one, two = months_of(first), months_of(second)
+    return max(one[0] - two[1], two[0] - one[1], 0) if one and two else 0
+
+
+def months_of(date: str | None) -> tuple[int, int] | None:
+    """The first and the last month that the date may mean, counted from year 0."""
+    parts = re.match(r"(\d{4})(?:-(\d{1,2}))?", date or "")
+    if parts is None:
+        return None
+    start = int(parts[1]) * 12
+    return (start, start + 11) if parts[2] is None else (start + int(parts[2]) - 1,) * 2
+
+
+def is_taken_back(group: Sequence[Told], later: Sequence[Told]) -> bool:
+    """Whether the second notice, surely of a later day, says that the first one, a retraction, no
+    longer holds."""
+    notice, label = group[0][0], later[0][0].label
+    if notice.kind != "retracted" or not REINSTATED.search(label) or NOT_YET.search(label):
+        return False
+    first, second = date_of(group), date_of(later)
+    if not first or not second:
+        return False
+    one, two = months_of(first), months_of(second)
+    return bool(one and two) and (one[1] < two[0] or (one == two and first <= second))
+
+
+def date_of(group: Sequence[Told]) -> str | None:
+    return next(filter(None, (one.date for one, _, _ in group)), None)
 
 
 def is_own(notice: Notice, answer: Answer) -> bool:
@@ -267,7 +322,7 @@ def status_finding(reference: Reference, group: Sequence[Told]) -> Finding:
     notice, answer, wording = group[0]
     notices = [one for one, _, _ in group]
     number = next(filter(None, (one.pmid for one in notices)), None)
-    date = next(filter(None, (one.date for one in notices)), None)
+    date = date_of(group)
     doi = None if is_own(notice, answer) else notice.doi
     name = doi or (f"PMID {number}" if number else None)
     if notice.kind == "retracted":
@@ -284,6 +339,23 @@ def status_finding(reference: Reference, group: Sequence[Told]) -> Finding:
         wording=wording,
         names=names,
         date=dates,
+    )
+
+
+def reinstated(reference: Reference, group: Sequence[Told], later: Sequence[Told]) -> Finding:
+    """A retraction that was taken back, for a reader to look at: the work stands again."""
+    names, date = tellers([*group, *later])
+    told = [status_finding(reference, one)["found"] for one in (group, later)]
+    return finding(
+        reference,
+        "status.concern",
+        "warning",
+        cited=reference.title,
+        found="; ".join(told),
+        source=group[0][1],
+        wording="status.reinstated",
+        names=names,
+        date=date,
     )
 
 

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from livingreview.references.comparison.compare import Comparison, answers
+from livingreview.references.comparison.compare import answers
+from livingreview.references.comparison.outcomes import Comparison
+from livingreview.references.comparison.plain import same_script
 from livingreview.references.judgement.existence import SEARCHED, answer_of, is_chinese, says
 from livingreview.references.judgement.finding import Answer
 from livingreview.references.record import Reference
 from livingreview.references.wording.messages import reason_of_doubt, unanswered
-from livingreview.references.work import asks_for_work
+from livingreview.references.work import asks_for_work, is_other_version, is_work
 from livingreview.registries.lock import SEARCHES
 
 HOLDERS = ("crossref", "europepmc", "datacite")  # who is asked for the record of a work
@@ -32,11 +34,11 @@ def why_unchecked(
     )
     heard = [answer for answer in authorities if answers(answer)]
     if heard:
-        parts = without_title(reference, comparisons, heard)
+        parts = too_little(reference, comparisons, heard)
     elif any("items" in answer for answer in authorities) or (reference.doi and silent):
         parts = []  # several fit alike; or doi.org's silence says it all
     else:
-        parts = not_held(reference, authorities)
+        parts = other_version(authorities) + not_held(reference, authorities)
     parts += [silent] if silent else []
     if not parts:
         return None
@@ -46,13 +48,27 @@ def why_unchecked(
     }
 
 
-def without_title(
+def too_little(
     reference: Reference, comparisons: Sequence[Comparison], heard: Sequence[Answer]
 ) -> list[Texts]:
+    """What the records lack that would verify the reference."""
     title = next(comparison for comparison in comparisons if comparison.field == "title")
-    if title.found is not None or not reference.title:
-        return []
-    return [reason_of_doubt("no-title", heard[:1])]
+    agreeing = {comparison.field for comparison in comparisons if comparison.state == "agrees"}
+    if not reference.title:
+        return [reason_of_doubt("untitled", [])]
+    if title.found is None:
+        return [reason_of_doubt("no-title", heard[:1])]
+    if agreeing == {"title"}:
+        return [reason_of_doubt("title-only", [title.authority])]
+    if title.state == "not-comparable" and not same_script(reference.title, title.found):
+        return [reason_of_doubt("other-script", [title.authority])]
+    return []
+
+
+def other_version(authorities: Sequence[Answer]) -> list[Texts]:
+    """Records of a preprint alone, which tells nothing of the work that came of it."""
+    versions = [answer for answer in authorities if is_work(answer) and is_other_version(answer)]
+    return [reason_of_doubt("other-version", versions[:1])] if versions else []
 
 
 def not_held(reference: Reference, authorities: Sequence[Answer]) -> list[Texts]:

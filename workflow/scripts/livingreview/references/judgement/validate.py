@@ -11,7 +11,8 @@ from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
 from livingreview.progress import Tell, with_progress
-from livingreview.references.comparison.compare import Comparison, answers, compare_and_sort
+from livingreview.references.comparison.compare import answers, compare_and_sort
+from livingreview.references.comparison.outcomes import Comparison
 from livingreview.references.judgement.citation_checks import unlisted_citations
 from livingreview.references.judgement.existence import (
     is_confident,
@@ -36,6 +37,8 @@ from livingreview.references.judgement.unchecked import why_unchecked
 from livingreview.references.judgement.waivers import Waiver
 from livingreview.references.record import Reference
 from livingreview.references.wording.catalogue import SEVERITIES
+from livingreview.references.wording.messages import words_for_unchecked
+from livingreview.references.wording.verdicts import VERDICTS
 from livingreview.references.work import work_doi, work_titles
 from livingreview.registries.lock import newest_date
 
@@ -43,19 +46,6 @@ if TYPE_CHECKING:
     from livingreview.endpoints.trials import Trial
     from livingreview.endpoints.vocabulary import Term
 
-VERDICTS = (
-    "verified",
-    "differs",
-    "wrong-work",
-    "unknown-doi",
-    "suggested",
-    "not-found",
-    "elsewhere",
-    "retracted",
-    "concern",
-    "notice",
-    "unchecked",
-)
 # A finding that decides the verdict by itself, the gravest first.
 DECIDING = (
     ("doi.wrong-work", "wrong-work"),
@@ -106,51 +96,66 @@ def build_report(
     pairs = zip(resolved, references, strict=True)
     for line, reference in with_progress(pairs, len(references), "references compared", tell):
         comparisons, others = compare_and_sort(reference, line["authorities"])
-        findings = [
-            *with_originals(
-                reference, line, find_all(reference, comparisons, line, titles, others), works
-            ),
-            *all_findings.get(reference.key, []),
-            *scope.get(reference.key, []),
-        ]
-        findings, waived, about_waivers = apply_waivers(
-            reference.key, reference.line, findings, waivers, today
-        )
-        matched = is_matched(line["authorities"])
-        verdict = verdict_of(reference, comparisons, findings, waived, matched)
-        if verdict == "verified" and is_doi_unanswered(reference, line["authorities"]):
-            verdict = "unchecked"
-        why = None
-        if verdict == "unchecked":
-            why = why_unchecked(reference, comparisons, line["authorities"])
-        entries.append(
-            {
-                "key": reference.key,
-                "number": reference.number,
-                "verdict": verdict,
-                "doi": resolved_doi(comparisons, findings + waived),
-                "title": reference.title,
-                "type": reference.type,
-                "line": reference.line,
-                "outcome": line["outcome"],
-                "by": line["by"],
-                "reasons": line["reasons"],
-                "unchecked": why,
-                "match": line.get("match"),
-                "findings": graded(findings + about_waivers, severities or {}),
-                "waived": graded(waived, severities or {}),
-                "fields": [field_state(comparison) for comparison in comparisons],
-                "authorities": [authority(answer) for answer in line["authorities"]],
-            }
-        )
-    keys = {reference.key for reference in references}
-    unlisted = unlisted_citations(references, citations)
-    keys |= set(map(cited_key, unlisted))
-    unlisted, waived, about_waivers = waive_unlisted(unlisted, waivers, today)
-    strays = [*unlisted, *about_waivers, *about_strays(waivers, keys, today)]
-    report = {"references": entries, "findings": graded(strays, severities or {})}
-    report["waived"] = graded(waived, severities or {})
+        own = find_all(reference, comparisons, line, titles, others)
+        own = with_originals(reference, line, own, works)
+        key = reference.key
+        findings = [*own, *all_findings.get(key, []), *scope.get(key, [])]
+        told = apply_waivers(key, reference.line, findings, waivers, today)
+        entries.append(entry_of(reference, line, comparisons, told, severities or {}))
+    general = general_findings(references, citations, waivers, today)
+    report = {"references": entries} | {
+        name: graded(found, severities or {}) for name, found in general.items()
+    }
     return {"summary": summarise(report), **report}
+
+
+def entry_of(
+    reference: Reference,
+    line: Mapping[str, Any],
+    comparisons: Sequence[Comparison],
+    told: tuple[list[Finding], list[Finding], list[Finding]],
+    severities: Mapping[str, str],
+) -> dict[str, Any]:
+    """The reference in the report; `told`: its findings that stand, those that are waived, and
+    those about waivers."""
+    findings, waived, about_waivers = told
+    answered = line["authorities"]
+    verdict = verdict_of(reference, comparisons, findings, waived, is_matched(answered))
+    if verdict == "verified" and is_doi_unanswered(reference, answered):
+        verdict = "unchecked"
+    unchecked = verdict == "unchecked"
+    return {
+        "key": reference.key,
+        "number": reference.number,
+        "verdict": verdict,
+        "doi": resolved_doi(comparisons, findings + waived),
+        "title": reference.title,
+        "type": reference.type,
+        "line": reference.line,
+        "outcome": line["outcome"],
+        "by": line["by"],
+        "reasons": line["reasons"],
+        "unchecked": why_unchecked(reference, comparisons, answered) if unchecked else None,
+        "match": line.get("match"),
+        "findings": graded(findings + about_waivers, severities),
+        "waived": graded(waived, severities),
+        "fields": [field_state(comparison) for comparison in comparisons],
+        "authorities": [authority(answer) for answer in answered],
+    }
+
+
+def general_findings(
+    references: Sequence[Reference],
+    citations: Sequence[Mapping[str, Any]] | None,
+    waivers: Sequence[Waiver],
+    today: str | None,
+) -> dict[str, list[Finding]]:
+    """What belongs to no reference of the list: `findings` that stand, and those `waived`."""
+    unlisted = unlisted_citations(references, citations)
+    keys = {reference.key for reference in references} | set(map(cited_key, unlisted))
+    standing, waived, about_waivers = waive_unlisted(unlisted, waivers, today)
+    strays = about_strays(waivers, keys, today)
+    return {"findings": [*standing, *about_waivers, *strays], "waived": waived}
 
 
 def titles_of_dois(
@@ -249,15 +254,24 @@ def authority(answer: Mapping[str, Any]) -> dict[str, Any]:
     return about
 
 
+def is_answered(entry: Mapping[str, Any]) -> bool:
+    """Whether anyone said anything of the reference, were it that he does not have it."""
+    return any(one["outcome"] in ("found", "not-found") for one in entry["authorities"])
+
+
 def summarise(report: Mapping[str, Any]) -> dict[str, Any]:
     """The counts of a report with `references`, `findings` and `waived`."""
     entries = report["references"]
     found = [one for entry in entries for one in entry["findings"]] + report["findings"]
+    verdicts = {
+        verdict: sum(entry["verdict"] == verdict for entry in entries) for verdict in VERDICTS
+    }
+    answered = sum(is_answered(entry) for entry in entries)
     return {
         "references": len(entries),
-        "verdicts": {
-            verdict: sum(entry["verdict"] == verdict for entry in entries) for verdict in VERDICTS
-        },
+        "answered": answered,
+        "unchecked": words_for_unchecked(len(entries), verdicts["unchecked"], answered),
+        "verdicts": verdicts,
         "severities": {
             severity: sum(one["severity"] == severity for one in found) for severity in SEVERITIES
         },

@@ -19,7 +19,7 @@ from typing import Any
 from livingreview.errors import InputError
 from livingreview.references.judgement.policy import near
 from livingreview.references.wording.catalogue import CODES
-from livingreview.yaml_file import Place, load_yaml
+from livingreview.yaml_file import Place, as_read, load_yaml
 
 FIELDS = ("key", "code", "reason", "by", "until")
 # A waiver that is over or matches nothing is not waived by another one.
@@ -85,7 +85,9 @@ def _waiver(entry: Any, position: int, lines: Mapping[Place, int], path: str | P
         # YAML reads 2027-06-30 as a date.
         if name == "until" and type(value) is date:
             continue
-        if not isinstance(value, str) or not value.strip():
+        if value is not None and not isinstance(value, str):
+            raise wrong(f"{name} is read as {as_read(value)}; {remedy(name, value)}", name)
+        if value is None or not value.strip():
             raise wrong(f"the waiver has no {name}; every waiver says {', '.join(FIELDS)}", name)
     if entry["code"] not in WAIVABLE:
         hint = near(entry["code"], WAIVABLE)
@@ -106,3 +108,9 @@ def _waiver(entry: Any, position: int, lines: Mapping[Place, int], path: str | P
         line=line,
         document=str(path),
     )
+
+
+def remedy(name: str, value: Any) -> str:
+    if name == "until":
+        return "write a day like 2027-06-30"
+    return "a text is wanted" if isinstance(value, list | dict) else "put it in quotes"

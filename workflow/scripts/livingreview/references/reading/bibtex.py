@@ -25,6 +25,7 @@ from livingreview.references.reading.bibtex_blocks import (
     split_blocks,
     value_pieces,
 )
+from livingreview.references.reading.controls import without_controls
 from livingreview.references.reading.fields import (
     REGISTRATION,
     REGISTRY_TYPES,
@@ -78,6 +79,7 @@ def parse_bibtex(text: str, path: str | Path, tell: Tell | None = None) -> list[
     """The same for the text of a file."""
     if tell is not None and len(text) > LONG:
         tell(f"reading {path} ({len(text) / 1e6:.0f} million characters)")
+    text = without_controls(text, path, tell)
     library = split_blocks(text, path)
     strings = {key.lower(): block.value for key, block in library.strings_dict.items()}
     entries = raw_entries(text, library)
@@ -218,6 +220,8 @@ def _mend_entry(text: str, changes: Mapping[str, str | None], newline: str) -> s
     for name, value in changes.items():
         entry = raw_entries(text, split_blocks(text, None))[0]
         field = field_for(entry, name)
+        if value is not None and name == "pages" and field is not None:
+            value = with_dash_of(field.value, value)
         if value is not None and name != "author":
             value = encode_tex(value, verbatim=name in VERBATIM)
         if field is not None and value is not None:
@@ -242,6 +246,22 @@ def field_for(entry: RawEntry, name: str) -> RawField | None:
     if name == "year":
         return full.get("year") or full.get("date") or empty
     return full.get(name) or empty
+
+
+def with_dash_of(printed: str, pages: str) -> str:
+    """The pages with the dash that the file has printed: 100--112 becomes 100--110."""
+    dash = re.search("[-–—]+", printed)
+    return re.sub("[-–—]+", dash[0], pages) if dash else pages
+
+
+def has_year_twice(entry: RawEntry) -> bool:
+    """Whether it has `year` and `date`: programs differ in which of the two they print."""
+    return {"year", "date"} <= {field.name for field in entry.fields}
+
+
+def field_text(field: RawField) -> str:
+    """The value without its delimiters, TeX as it stands."""
+    return "".join(text for _, text in value_pieces(field.value) or ())
 
 
 def holds_macro(field: RawField) -> bool:

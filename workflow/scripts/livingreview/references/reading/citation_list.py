@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass, replace
 
 from livingreview.references.names import HAN
@@ -76,6 +76,11 @@ LIST_MARKER = re.compile(r"\s*(?:[-+•·▪]|\*(?=\s))\s+")
 # [12] and its full-width forms are a number anywhere; 12. 12、 (12) only if they go on counting.
 BRACKETED = re.compile(r"\s*\\?[\[［【〔]\s*(\d{1,4})\s*\\?[\]］】〕][\s.、:：]*")
 COUNTED = re.compile(r"\s*(?:(\d{1,4})(?:[、．]|[.)）](?=\s|$|[^\d\s]))|[(（](\d{1,4})[)）])\s*")
+REFERENCE_BEGINS = re.compile(r"[\"“‘*_《]*[^\W\d_].{14}")
+OPEN_ITEM = re.compile(
+    r"[-‐-―,，:：;；(（\[/&]\s*$|\b(?:and|of|the|in|vol|no|pp)\.?\s*$", re.IGNORECASE
+)
+LONGEST_LINES = 12  # of one item
 # How far a number may be from the last to be a number of the list and not of the text.
 LARGEST_STEP = 10
 # First parts that keep their hyphen when a line ends after it.
@@ -98,11 +103,12 @@ def parse_citation_list(text: str) -> ParsedList:
     fails: what cannot be read is in `unread` with its reason.
     """
     items = split_items(text)
+    numbers = {item.number for item in items}
     words = frozenset(WORD.findall(text))
     references: list[Reference] = []
     unread: list[UnreadItem] = []
     for item in items:
-        _read_item(item, words, references, unread)
+        _read_item(item, words, numbers, references, unread)
     return ParsedList(
         references=tuple(assign_keys(references)),
         unread=tuple(sorted(unread, key=lambda entry: entry.line)),
@@ -111,7 +117,11 @@ def parse_citation_list(text: str) -> ParsedList:
 
 
 def _read_item(
-    item: Item, words: frozenset[str], references: list[Reference], unread: list[UnreadItem]
+    item: Item,
+    words: frozenset[str],
+    numbers: Collection[int | None],
+    references: list[Reference],
+    unread: list[UnreadItem],
 ) -> None:
     """Appends what the item gives to one of the lists.
 
@@ -127,6 +137,9 @@ def _read_item(
         lines = [line for block in item.blocks[:count] for line in block.lines]
         text = join_lines(lines, words)
         result = read_citation(text)
+        after = item.number + 1
+        if after not in numbers and any(_next_number(line, item.number) for line in lines):
+            result = f"holds a line that begins with {after}, a number that no item has"
         if isinstance(result, Reference):
             references.append(replace(result, number=item.number, line=item.line))
             for block in item.blocks[count:]:
@@ -166,6 +179,11 @@ def split_items(text: str) -> list[Item]:
             continue
         for piece in _pieces(line, number, style):
             found = _item_number(piece, number, style)
+            if found is None and _goes_on_otherwise(
+                blocks, lines[index : min(end, index + LONGEST_LINES)], number
+            ):
+                style = None
+                found = _item_number(piece, number, style)
             if found is None:
                 if not blocks and number is None:
                     first_line = index + 1
@@ -226,6 +244,34 @@ def _item_number(line: str, last: int | None, style: str | None) -> tuple[int, s
     if abs(number - (last or 0)) > (LARGEST_STEP if last is not None else 999):
         return None
     return number, found, line[match.end() :]
+
+
+def _next_number(line: str, last: int | None) -> str | None:
+    """What stands behind the number after the last one, in any style; None if it does not begin
+    like a reference: with a letter, and on for some words."""
+    found = _item_number(line, last, None) if last is not None else None
+    if found is None or found[0] != last + 1:
+        return None
+    return found[2] if REFERENCE_BEGINS.match(found[2]) else None
+
+
+def _goes_on_otherwise(blocks: Sequence[Block], lines: Sequence[str], last: int | None) -> bool:
+    """Whether the list goes on under another marker ([4], then 5.) in the first of these lines.
+
+    So it is if the item before is complete, or the one that would begin can be read: a page or an
+    issue may stand at the start of a line, too.
+    """
+    begun = _next_number(lines[0], last)
+    before = [line for block in blocks[-3:] for line in block.lines[-LONGEST_LINES:]]
+    if begun is None or not before or OPEN_ITEM.search(before[-1]):
+        return False
+    following = []
+    for line in lines[1:]:
+        if not line.strip() or _next_number(line, last + 1) or BRACKETED.match(line):
+            break
+        following.append(line)
+    texts = (join_lines(before), join_lines([begun, *following]))
+    return any(isinstance(read_citation(text), Reference) for text in texts)
 
 
 def _pieces(line: str, last: int | None, style: str | None) -> list[str]:

@@ -32,6 +32,16 @@ ARTICLE_NUMBER = re.compile(
 )
 PAGE = re.compile(r"[A-Za-z]{0,4}\d+[A-Za-z]?(?:-[A-Za-z]{0,4}\d+[A-Za-z]?)?(?:\+\d+)?")
 
+BLANK = Reference(key="", number=0)
+# Volume, issue and place in the volume, at the end of a reference: `34(3): 558-562`, `12, e5`.
+VOLUME = r"(?P<volume>[A-Za-z]{0,8}\.?\s?\d{1,5}[A-Z]?(?:[-/–－]\d{1,5})?)"
+ISSUE = (
+    r"(?:\s*[(（](?P<issue>[^()（）]{1,40})[)）]"
+    r"|\s+(?P<supplement>(?:Suppl|Supplement|Pt|增刊)\.?(?:\s?\w{1,4})?))?"
+)
+ONLY_ISSUE = r"\s*[(（](?P<only_issue>[^()（）]{1,40})[)）]"
+PLACE = r"(?P<place>[^,，;；。]{1,60}?)"
+
 
 @dataclass(frozen=True)
 class Links:
@@ -179,3 +189,11 @@ def _is_inside_journal(text: str, stop: int, dotted: bool) -> bool:
 def ends_abbreviated(text: str) -> bool:
     """Whether a journal's name at the end has full stops inside: `J. Clin. Oncol.`"""
     return re.search(r"\b[A-Z][A-Za-z]{0,8}\. ?[A-Z][A-Za-z]{0,8}\.$", text.strip()) is not None
+
+
+def with_numbers(found: Reference, tail: re.Match[str], year: int) -> Reference:
+    parts = tail.groupdict()
+    issue = parts["issue"] or parts["supplement"] or parts.get("only_issue")
+    issue = page_range(issue) if issue else None
+    volume = page_range(one_line(parts["volume"])) if parts["volume"] else None
+    return replace(found, year=year, volume=volume, issue=issue)

@@ -1,8 +1,9 @@
-"""One printed reference, without its number, in any of five styles, as a record.
+"""One printed reference, without its number, in any of these styles, as a record.
 
 GB/T 7714 (medium mark `[J]`), the forms with the year in brackets after the authors (Hans, APA,
 Frontiers' Harvard journals) or after the journal (Frontiers' others), Vancouver (NLM, AMA:
-`Journal. 2022;34(3):558-562`) and MDPI (`J. Name 2022, 34, 558-562`).
+`Journal. 2022;34(3):558-562`), MDPI (`J. Name 2022, 34, 558-562`), and two whose year
+stands before or behind the pages (citation_numeric.py).
 """
 
 from __future__ import annotations
@@ -12,8 +13,15 @@ from dataclasses import replace
 
 from livingreview.references.doi import normalise_doi
 from livingreview.references.names import HAN, looks_like_authors, parse_author_list
+from livingreview.references.reading.citation_gbt import read_gbt
+from livingreview.references.reading.citation_numeric import read_pages_year, read_year_pages
 from livingreview.references.reading.citation_parts import (
+    BLANK,
     ISO_DATE,
+    ISSUE,
+    ONLY_ISSUE,
+    PLACE,
+    VOLUME,
     Links,
     ends_abbreviated,
     iso_date,
@@ -21,38 +29,18 @@ from livingreview.references.reading.citation_parts import (
     part_title,
     plain_text,
     take_links,
+    with_numbers,
     with_place,
 )
-from livingreview.references.reading.fields import REGISTRATION, note_with_dates, page_range
+from livingreview.references.reading.fields import REGISTRATION, note_with_dates
 from livingreview.references.reading.tex import one_line
-from livingreview.references.record import Reference
+from livingreview.references.record import Name, Reference
 
 # A reference has no more characters than this; what has is no reference, and costs time.
 LONGEST_ITEM = 4000
-BLANK = Reference(key="", number=0)
 # `12 (2020) 3-4`, `vol. 12`: an article in a style that is not read here.
 OTHER_STYLE = re.compile(r"\d\s*\((?:19|20)\d{2}[a-z]?\)|\bvol\.?\s*\d", re.IGNORECASE)
 
-# The medium marks of GB/T 7714-2015, appendix B.
-MEDIUM = re.compile(
-    r"[\[［]\s*(J|M|C|D|R|S|P|N|G|A|Z|DB|CP|EB|DS|CM)\s*(?:[/／]\s*(OL|CD|MT|DK)\s*)?[\]］]"
-)
-TYPE_OF_MEDIUM = {
-    "J": "article",
-    "N": "article",
-    "M": "book",
-    "C": "inproceedings",
-    "D": "phdthesis",
-    "R": "techreport",
-}
-# Volume, issue and place in the volume, at the end of a reference: `34(3): 558-562`, `12, e5`.
-VOLUME = r"(?P<volume>[A-Za-z]{0,8}\.?\s?\d{1,5}[A-Z]?(?:[-/–－]\d{1,5})?)"
-ISSUE = (
-    r"(?:\s*[(（](?P<issue>[^()（）]{1,40})[)）]"
-    r"|\s+(?P<supplement>(?:Suppl|Supplement|Pt|增刊)\.?(?:\s?\w{1,4})?))?"
-)
-ONLY_ISSUE = r"\s*[(（](?P<only_issue>[^()（）]{1,40})[)）]"
-PLACE = r"(?P<place>[^,，;；。]{1,60}?)"
 PUBLISHER_TAIL = re.compile(
     rf"[,，]\s*(?:{VOLUME}{ISSUE}|{ONLY_ISSUE})(?:\s*[,，:：]\s*{PLACE})?[\s.]*$"
 )
@@ -66,6 +54,7 @@ HARVARD_TAIL = re.compile(
 BRACKET_YEAR = re.compile(
     rf"\s*[(（](?P<year>(?:19|20)\d{{2}})[)）]\s*{VOLUME}{ISSUE}(?:\s*[:：]\s*{PLACE})?[\s.]*$"
 )
+ACRONYM = re.compile(r"[A-Z]{3,8}")
 YEAR = re.compile(r"(?<!\d)(?:19|20)\d{2}(?!\d)")
 MONTH = r"(?:\s+[A-Z][a-z]{2,8}\.?(?:[- /][A-Za-z0-9]{1,9}){0,3})?"
 YEAR_BEFORE = re.compile(rf"(?<!\d)(?:19|20)\d{{2}}{MONTH}\s*[,，;；]\s*$")
@@ -101,7 +90,8 @@ def read_citation(printed: str) -> Reference | str:
         if reference is not None and reference.title:
             return _finished(reference, links)
     return (
-        "in none of the styles GB/T 7714, publisher (year after the authors), Vancouver and MDPI: "
+        "in none of the styles GB/T 7714, publisher (year after the authors), Vancouver, MDPI,"
+        " Elsevier (numbered) and JCO: "
         "no journal with year and volume, no web page, no registration found"
     )
 
@@ -114,6 +104,7 @@ def _finished(reference: Reference, links: Links) -> Reference:
     return replace(
         reference,
         title=title or None,
+        authors=_with_groups(reference.authors),
         container_title=journal or None,
         language="zh" if re.search(f"[{HAN}]", title) else "en",
         doi=normalise_doi(links.doi_printed),
@@ -122,68 +113,11 @@ def _finished(reference: Reference, links: Links) -> Reference:
     )
 
 
-def _read_gbt(links: Links) -> Reference | None:
-    """`作者. 题名[J]. 刊名, 2021, 36(3): 218-221.` and the other media of GB/T 7714."""
-    marks = list(MEDIUM.finditer(links.text))
-    if not marks:
-        return None
-    # The mark ends the title: benzo[A]pyrene has none.
-    medium = next(
-        (m for m in marks if re.match(r"\s*(?:[.．。,，/]|$)", m.string[m.end() :])), marks[0]
-    )
-    head, tail = links.text[: medium.start()], links.text[medium.end() :].strip(" .。．/")
-    authors_text, title = part_authors(head)
-    authors, complete = parse_author_list(authors_text)
-    blank = replace(BLANK, title=title, authors=authors, authors_complete=complete)
-    if medium[1] == "EB" or (medium[2] == "OL" and medium[1] in ("DB", "Z", "DS", "CP")):
-        return _gbt_web(blank, tail, links)
-    accessed = re.search(rf"[\[［]\s*({ISO_DATE})\s*[\]］]", tail)
-    note = note_with_dates(None, None, iso_date(accessed[1]) if accessed else links.accessed)
-    tail = re.sub(rf"[\[［(（]\s*{ISO_DATE}\s*[\]］)）]", "", tail).strip(" .。．,，")
-    blank = replace(blank, type=TYPE_OF_MEDIUM.get(medium[1], "misc"), note=note)
-    match = re.search(
-        rf"^(?P<journal>.+?)[,，]\s*(?P<year>(?:19|20)\d{{2}})(?:\s*[,，]\s*{VOLUME})?{ISSUE}"
-        rf"(?:\s*[:：]\s*{PLACE})?$",
-        tail,
-    )
-    if match:
-        found = _with_numbers(blank, match, int(match["year"]))
-        found = replace(found, container_title=match["journal"])
-        placed = with_place(replace(found, note=None), match["place"])
-        return replace(placed, note="; ".join(filter(None, [placed.note, note])) or None)
-    if blank.type == "article" and not (links.doi_printed or links.url):
-        return None
-    year = re.search(r"(?:19|20)\d{2}", tail)
-    return replace(
-        blank,
-        year=int(year[0]) if year else None,
-        note="; ".join(filter(None, [tail, note])) or None,
-    )
-
-
-def _gbt_web(blank: Reference, tail: str, links: Links) -> Reference | None:
-    """A web page: `(published)[accessed]`, or bare dates: the one after the address is accessed."""
-    if not links.url and not links.doi_printed:
-        return None
-    cited = re.search(rf"[\[［]\s*({ISO_DATE})\s*[\]］]", tail)
-    rest = tail.replace(cited[0], " ") if cited else tail
-    dates = re.findall(ISO_DATE, rest)
-    accessed = iso_date(cited[1]) if cited else links.accessed
-    if accessed is None and len(dates) > 1:
-        accessed = iso_date(dates[-1])
-    published = iso_date(dates[0]) if dates else None
-    rest = re.sub(rf"[(（]?{ISO_DATE}[)）]?", " ", rest)
-    bare_year = re.search(r"(?:19|20)\d{2}", rest)
-    year = published[:4] if published else bare_year[0] if bare_year else None
-    if bare_year and not published:
-        rest = rest.replace(bare_year[0], " ", 1)
-    return replace(
-        blank,
-        type="online",
-        container_title=rest.strip(" .,，。:：()（）") or None,
-        year=int(year) if year else None,
-        note=note_with_dates(None, published, accessed),
-    )
+def _with_groups(authors: tuple[Name, ...]) -> tuple[Name, ...]:
+    """The names, or groups where all of them are printed as their initials alone: WHO, FDA."""
+    if any(name.given or not ACRONYM.fullmatch(name.family or "") for name in authors):
+        return authors
+    return tuple(Name(literal=name.family) for name in authors)
 
 
 def _read_bracket_year(links: Links) -> Reference | None:
@@ -195,15 +129,7 @@ def _read_bracket_year(links: Links) -> Reference | None:
     found = _before_year(links.text[: tail.start()]) if tail else None
     if tail is None or found is None:
         return None
-    return with_place(_with_numbers(found, tail, int(tail["year"])), tail["place"])
-
-
-def _with_numbers(found: Reference, tail: re.Match[str], year: int) -> Reference:
-    parts = tail.groupdict()
-    issue = parts["issue"] or parts["supplement"] or parts.get("only_issue")
-    issue = page_range(issue) if issue else None
-    volume = page_range(one_line(parts["volume"])) if parts["volume"] else None
-    return replace(found, year=year, volume=volume, issue=issue)
+    return with_place(with_numbers(found, tail, int(tail["year"])), tail["place"])
 
 
 def _read_publisher(links: Links) -> Reference | None:
@@ -219,7 +145,7 @@ def _read_publisher(links: Links) -> Reference | None:
     tail = tail or PUBLISHER_TAIL.search(numbers)
     if tail and not looks_like_authors(before.rstrip(". ")) and _is_name(rest[: tail.start()]):
         found = replace(BLANK, title=before, container_title=rest[: tail.start()])
-        return with_place(_with_numbers(found, tail, year), tail["place"])
+        return with_place(with_numbers(found, tail, year), tail["place"])
     authors, complete = parse_author_list(before)
     blank = replace(BLANK, authors=authors, authors_complete=complete, year=year)
     if tail is None:
@@ -228,7 +154,7 @@ def _read_publisher(links: Links) -> Reference | None:
     if not journal:
         return None
     found = replace(blank, title=title, container_title=journal)
-    return with_place(_with_numbers(found, tail, year), tail["place"])
+    return with_place(with_numbers(found, tail, year), tail["place"])
 
 
 def _is_name(text: str) -> bool:
@@ -310,7 +236,7 @@ def _read_year_tail(links: Links) -> Reference | None:
                 break
     else:
         return _ahead_of_print(links)
-    placed = with_place(_with_numbers(found, tail, int(tail["year"])), tail["place"])
+    placed = with_place(with_numbers(found, tail, int(tail["year"])), tail["place"])
     remark = (tail["rest"] or "").strip(" .。")
     return replace(placed, note="; ".join(filter(None, [placed.note, remark])) or None)
 
@@ -389,7 +315,9 @@ def _read_web(links: Links) -> Reference | None:
 
 
 READERS = (
-    _read_gbt,
+    read_gbt,
+    read_pages_year,
+    read_year_pages,
     _read_bracket_year,
     _read_publisher,
     _read_year_tail,

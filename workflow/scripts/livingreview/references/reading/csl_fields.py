@@ -8,8 +8,8 @@ from pathlib import Path
 from typing import Any
 
 from livingreview.errors import InputError
-from livingreview.references.reading.exported_fields import CUT_OFF, day_of, year_of
-from livingreview.references.reading.tagged_lines import CONTROL
+from livingreview.references.names import CUT_OFF
+from livingreview.references.reading.exported_fields import day_of, year_of
 from livingreview.references.reading.tex import one_line
 from livingreview.references.record import Name
 
@@ -45,11 +45,6 @@ class Item:
             return str(int(value) if whole else value)
         if not isinstance(value, str):
             raise self.problem(f"{name} must be {needed}, and is {shown(value)}")
-        found = CONTROL.search(value)
-        if found:
-            raise self.problem(
-                f"{name} holds the control character U+{ord(found[0]):04X}; remove it"
-            )
         if SURROGATE.search(value):
             raise self.problem(f"{name} holds half a surrogate pair; export the list anew")
         return one_line(value) or None
@@ -69,7 +64,7 @@ class Item:
             text = found.literal or ", ".join(filter(None, [found.family, found.given]))
             if CUT_OFF.fullmatch(text):
                 complete = False
-            else:
+            elif complete or found.literal:  # of what stands behind "et al." groups, as in BibTeX
                 names.append(found)
         return tuple(names), complete
 

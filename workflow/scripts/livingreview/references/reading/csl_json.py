@@ -16,8 +16,10 @@ from livingreview.errors import InputError
 from livingreview.files import finite
 from livingreview.progress import Tell, with_progress
 from livingreview.references.doi import normalise_doi
+from livingreview.references.reading.controls import CONTROL, without_controls
 from livingreview.references.reading.csl_fields import Item
 from livingreview.references.reading.exported_fields import (
+    check_filled,
     fit_key,
     page_or_article_number,
     registration_in,
@@ -34,6 +36,8 @@ from livingreview.references.reading.tagged_lines import plain_line_ends, shorte
 from livingreview.references.record import Reference
 
 BLANKS = re.compile(r"[ \t\n]*")
+ESCAPE = re.compile(r"\\(?:u([0-9A-Fa-f]{4})|.)", re.DOTALL)
+SHORT_ESCAPES = {"\\b": "\b", "\\f": "\f"}
 TYPES = {
     "article-journal": "article",
     "article-magazine": "article",
@@ -73,12 +77,25 @@ def parse_csl_json(text: str, path: str | Path, tell: Tell | None = None) -> lis
     one item alone (the DOI resolver). The key is `citation-key` or `id` where a text can cite it;
     else it is made of name, year and title. InputError with file and line for what is no CSL JSON.
     """
+    text = without_controls(unescaped_controls(text), path, tell)
     items = list(read_items(plain_line_ends(text), path))
     if not items:
         raise InputError("the list holds no item; export at least one reference", path=path)
     check_ids(items, path)
     told = with_progress(items, len(items), "items read", tell)
-    return with_keys(reference(item, number) for number, item in enumerate(told, start=1))
+    return with_keys(
+        check_filled(reference(item, number), path) for number, item in enumerate(told, start=1)
+    )
+
+
+def unescaped_controls(text: str) -> str:
+    r"""The text with control characters themselves for their escapes: \b, \f, \u0001."""
+
+    def plain(escape: re.Match[str]) -> str:
+        sign = SHORT_ESCAPES.get(escape[0]) or (escape[1] and chr(int(escape[1], 16))) or ""
+        return sign if CONTROL.fullmatch(sign) else escape[0]
+
+    return ESCAPE.sub(plain, text) if "\\" in text else text
 
 
 def check_ids(items: list[Item], path: str | Path) -> None:

@@ -5,9 +5,17 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterable
-from dataclasses import replace
+from dataclasses import fields, replace
+from pathlib import Path
 
-from livingreview.references.names import GROUP_WORDS, HAN_GROUP, INCOMPLETE, parse_name
+from livingreview.errors import InputError
+from livingreview.references.names import (
+    CUT_OFF,
+    GROUP_WORDS,
+    HAN_GROUP,
+    INCOMPLETE,
+    parse_name,
+)
 from livingreview.references.reading.fields import REGISTRATION, page_range
 from livingreview.references.reading.keys import assign_keys
 from livingreview.references.reading.tex import one_line
@@ -15,11 +23,6 @@ from livingreview.references.record import Name, Reference
 
 # What a citation can name: `@key` or `@{key}`.
 KEY = re.compile(r"[^\s{}]{1,200}")
-# A list that is cut off, where names stand one by one; "al., et" is what programs make of it.
-CUT_OFF = re.compile(
-    r"[(\[]?(?:et\.?\s*al\.?|al\.?,\s*et\.?|(?:and |& ?)?others|等(?:人|著|编)?)[)\].,]*",
-    re.IGNORECASE,
-)
 COMPANY_FORM = re.compile(r"(?:co\.?, ?)?(?:ltd|limited|inc|llc|corp|gmbh|plc)\.?", re.IGNORECASE)
 # CSL's rich text, which Zotero writes into other formats too
 # (https://www.zotero.org/support/kb/rich_text_bibliography).
@@ -27,6 +30,13 @@ RICH_TEXT = re.compile(r'</?(?:i|b|sc|sub|sup)>|<span (?:class|style)="[^"<>]*">
 DAY = re.compile(r"(\d{4})(?:[/-](\d{1,2})(?:[/-](\d{1,2}))?)?(?![\d])", re.ASCII)
 # One number with an e or five digits is an article number: no volume has that many pages.
 ARTICLE_NUMBER = re.compile(r"[eE]\d{1,12}|\d{5,12}")
+
+# Fields that say something of the work, and not of the entry.
+FILLED = [
+    field
+    for field in fields(Reference)
+    if field.name not in ("key", "number", "type", "line", "language", "authors_complete")
+]
 
 
 def fit_key(printed: str | None) -> str:
@@ -50,9 +60,10 @@ def with_keys(references: Iterable[Reference]) -> list[Reference]:
 def exported_names(texts: Iterable[str]) -> tuple[tuple[Name, ...], bool]:
     """The names of author lines, and whether the list is complete.
 
-    A line may hold several names parted by semicolons; "et al." ends the list, wherever it is.
+    A line may hold several names parted by semicolons; "et al." ends the list, wherever it is:
+    of what stands behind it only groups are kept, as in BibTeX.
     """
-    names = []
+    names: list[Name] = []
     complete = True
     for text in texts:
         for part in re.split("[;；]", one_line(text)):
@@ -61,8 +72,12 @@ def exported_names(texts: Iterable[str]) -> tuple[tuple[Name, ...], bool]:
             if cut:
                 complete = False
                 part = part[: cut.start()].strip(" ,，")
-            if part.strip(" ,"):
-                names.append(exported_name(part))
+                if part:
+                    names.append(exported_name(part))
+            elif part.strip(" ,"):
+                name = exported_name(part)
+                if complete or name.literal:
+                    names.append(name)
     return tuple(names), complete
 
 
@@ -124,6 +139,19 @@ def page_or_article_number(printed: str | None) -> tuple[str | None, str | None]
     if ARTICLE_NUMBER.fullmatch(printed):
         return None, printed
     return page_range(printed), None
+
+
+def check_filled(reference: Reference, path: str | Path) -> Reference:
+    """The reference; InputError where it is empty: nothing could ever be said of it, and a slip of
+    whatever wrote the list would pass for a reference that nobody could check."""
+    if all(getattr(reference, field.name) == field.default for field in FILLED):
+        raise InputError(
+            "the record is empty: no title, no author, no DOI, nothing; export it anew, or remove"
+            " it",
+            path=path,
+            line=reference.line,
+        )
+    return reference
 
 
 def registration_in(number: str | None, type: str) -> str | None:

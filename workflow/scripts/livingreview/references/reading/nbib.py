@@ -35,6 +35,8 @@ TAG = re.compile(r"(?=[A-Z0-9 ]{4}-)([A-Z][A-Z0-9]{1,3}) {0,2}-(?: (.*)|$)")
 TYPES = {"book": "book", "book chapter": "incollection", "preprint": "article"}
 ONCE = ("TI", "JT", "TA", "VI", "IP", "PG", "DP")
 KIND = re.compile(r"(?P<value>.*\S)\s*\[(?P<kind>doi|pii)\]\s*")
+# An article number: one word with a figure, and no DOI.
+PLAIN_NUMBER = re.compile(r"(?!10\.\d{4})(?=\D{0,12}\d)[\w.:-]{1,30}")
 # Instead of a title that has no translation.
 NO_TITLE = re.compile(r"\[?not available\.?\]?\.?", re.IGNORECASE)
 TRIAL = re.compile(rf"[^/]+/(?P<number>{REGISTRATION.pattern})")
@@ -46,16 +48,16 @@ def parse_nbib(text: str, path: str | Path, tell: Tell | None = None) -> list[Re
     The key is `pmid` and the number: it stays when the list is sorted or grows. InputError with
     file and line for a record without PMID or title, and for lines that belong to none.
     """
-    records = nbib_records(text, path)
+    records = nbib_records(text, path, tell)
     told = with_progress(records, len(records), "records read", tell)
     return with_keys(reference(record, number, path) for number, record in enumerate(told, start=1))
 
 
-def nbib_records(text: str, path: str | Path) -> list[TaggedRecord]:
+def nbib_records(text: str, path: str | Path, tell: Tell | None = None) -> list[TaggedRecord]:
     """A record goes from its PMID to the next one's; an empty line may stand only between two."""
     opened: list[OpenRecord] = []
     after_blank = True
-    for line in tagged_lines(text, path, TAG):
+    for line in tagged_lines(text, path, TAG, tell):
         if line.is_blank:
             after_blank = True
             continue
@@ -168,7 +170,7 @@ def names(record: TaggedRecord) -> tuple[tuple[Name, ...], bool]:
             found.append(Name(literal=text))
         elif value.tag == "FAU" or (value.tag == "AU" and not is_named):
             more, all_of_them = exported_names([text])
-            found += more
+            found += [name for name in more if complete or name.literal]
             complete = complete and all_of_them
         if value.tag in ("FAU", "AU", "CN"):
             is_named = value.tag == "FAU"
@@ -184,14 +186,17 @@ def identifier(record: TaggedRecord, kind: str) -> str | None:
 
 
 def place(record: TaggedRecord) -> tuple[str | None, str | None]:
-    """Pages and article number: both stand in PG, an article's number also in LID (pii).
+    """Pages and article number: both stand in PG, an article's number also in LID or AID without
+    a kind in brackets behind it.
 
-    LID alone says nothing: publishers have numbers there that nobody prints.
+    What is marked [pii] says nothing: publishers have numbers there that nobody prints.
     """
     printed = record.first("PG")
-    if printed is not None and f"{printed} [pii]" in record.all("LID"):
-        return None, printed
-    return page_or_article_number(printed)
+    numbers = [text for text in record.all("LID", "AID") if PLAIN_NUMBER.fullmatch(text)]
+    if printed is None or printed in numbers:
+        return None, printed or next(iter(numbers), None)
+    page, article_number = page_or_article_number(printed)
+    return page, article_number or next(iter(numbers), None)
 
 
 def trial_note(record: TaggedRecord) -> str | None:

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import codecs
 import re
+import sys
+import unicodedata
 from pathlib import Path
 
 from livingreview.errors import InputError
-from livingreview.files import read_bytes, read_standard_input, read_text
+from livingreview.files import decoded, read_bytes
 from livingreview.progress import Tell
 from livingreview.references.reading.bibtex import parse_bibtex
 from livingreview.references.reading.csl_json import parse_csl_json
@@ -33,7 +35,7 @@ FORMAT_OF_SUFFIX = {
 SUFFIXES = {"BibTeX": ".bib", "RIS": ".ris", "NBIB": ".nbib", "CSL JSON": ".json"}
 # How a format begins, blank lines left out, and what some sites write above it.
 BEGINNINGS = {
-    "RIS": re.compile(r"^[ \t]*TY {1,2}- ?\S", re.MULTILINE),
+    "RIS": re.compile(r"^[ \t]*TY {1,2}-[ \t]*\S", re.MULTILINE),
     "NBIB": re.compile(r"^PMID ?- ?\d", re.MULTILINE),
     "BibTeX": re.compile(r"^[ \t]*@[A-Za-z]+[ \t]*[{(]", re.MULTILINE),
 }
@@ -48,6 +50,8 @@ OTHERS = {
     "NoteExpress' format": re.compile(r"\{Reference Type\}"),
     "YAML": re.compile(r"(?:---[ \t]*\n+)?references:[ \t]*\n"),
 }
+LINES = "\t\n\v\f\r\x1a"
+CONTROL_BYTES = re.compile(rb"[\x00-\x08\x0e-\x19\x1c-\x1f]")  # \x1a ends files of DOS programs
 HEAD = 20_000  # characters in which a format shows itself
 ADVICE = "export the list as BibTeX, RIS, NBIB or CSL JSON"
 
@@ -99,9 +103,9 @@ def beginning(text: str) -> str:
 
 def list_text(path: str | Path) -> str:
     """The text of the file: UTF-8 with or without its mark, or UTF-16 with it (EndNote)."""
-    if str(path) == "-":
-        return read_standard_input().removeprefix("\ufeff")
-    data = read_bytes(path)
+    from_input = str(path) == "-"
+    data = sys.stdin.buffer.read() if from_input else read_bytes(path)
+    path = "standard input" if from_input else path
     if data.startswith((codecs.BOM_UTF32_LE, codecs.BOM_UTF32_BE)):
         raise InputError("in UTF-32; save the file as UTF-8", path=path)
     if data.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)):
@@ -111,6 +115,45 @@ def list_text(path: str | Path) -> str:
             raise InputError(
                 "not UTF-16, as it begins; save the file as UTF-8", path=path
             ) from None
-    if data[:HEAD].count(0) > len(data[:HEAD]) // 4:
+    if looks_like_utf_16(data):
         raise InputError("looks like UTF-16 without its mark; save the file as UTF-8", path=path)
-    return read_text(path).removeprefix("\ufeff")
+    if is_binary(data):
+        raise InputError(f"is no text file; {ADVICE}", path=path)
+    return decoded(data, path).removeprefix("\ufeff")
+
+
+def looks_like_utf_16(data: bytes) -> bool:
+    """Whether zero bytes are halves of letters: read as UTF-16 there is text, much of it ASCII,
+    as fields and years are in any language."""
+    head = data[:HEAD]
+    if 0 not in head:
+        return False
+    for codec in ("utf-16-le", "utf-16-be"):
+        # A pair that the head cuts in two is passed over, as other halves of pairs are.
+        text = head[: len(head) & ~1].decode(codec, errors="ignore")
+        plain = sum(sign.isascii() and (sign.isprintable() or sign in LINES) for sign in text)
+        if plain * 10 > len(head) // 2 and all(map(is_of_text, text)):
+            return True
+    return False
+
+
+def is_of_text(sign: str) -> bool:
+    return sign in LINES or unicodedata.category(sign) not in ("Cc", "Cn", "Co")
+
+
+def is_binary(data: bytes) -> bool:
+    """Whether there are bytes that no text has: many zeros, or control bytes in what is not UTF-8.
+
+    In UTF-8 a control character is a slip of an editor, of which a reader of the list tells the
+    line.
+    """
+    head = data[:HEAD]
+    if head.count(0) > len(head) // 4:
+        return True
+    if not CONTROL_BYTES.search(head):
+        return False
+    try:
+        data.decode("utf-8")
+    except UnicodeDecodeError:
+        return True
+    return False

@@ -15,6 +15,7 @@ from livingreview.errors import InputError
 from livingreview.progress import Tell, with_progress
 from livingreview.references.doi import normalise_doi
 from livingreview.references.reading.exported_fields import (
+    check_filled,
     day_of,
     day_published,
     exported_names,
@@ -31,18 +32,21 @@ from livingreview.references.reading.fields import (
     note_with_dates,
     registration_of,
 )
+from livingreview.references.reading.glued import check_glued
 from livingreview.references.reading.tagged_lines import (
     Line,
     OpenRecord,
     TaggedRecord,
-    check_once,
     shortened,
+    tagged_line,
     tagged_lines,
 )
 from livingreview.references.record import Reference
 
-# Indented as some sites write it, and with one blank as others do, but not both.
-TAG = re.compile(r"(?:[ \t]*(?=[A-Z][A-Z0-9] {2}-))?([A-Z][A-Z0-9])(?: {2}-| -(?=\s|$))(.*)")
+TAG = re.compile(r"[ \t]*([A-Z][A-Z0-9]) {2}-(.*)")  # indented as some sites write it
+# With one blank, as others do: read so only in a record whose TY is. Else it is a line of a text:
+# "ER - positive tumours". What follows ER is one, too.
+NARROW_TAG = re.compile(r"((?!ER)[A-Z][A-Z0-9]|ER(?= -\s*$)) -(?=\s|$)(.*)")
 TYPES = {
     "JOUR": "article",
     "EJOUR": "article",
@@ -83,15 +87,29 @@ CONTAINERS = {
     "phdthesis": ("PB", "T2"),
     "techreport": ("PB", "T2"),
 }
-# One of these stands on one line: a line without tag below it is no part of it, unless indented.
-SHORT = re.compile(
-    "TY|A[U1-4]|ED|PY|Y[12]|DA|VL|IS|CP|SP|EP|ID|LB|DO|SN|J[OFA12]|T2|BT|LA|C7|ET|CY|PB|DB|DP|AN"
+# Where sites write a DOI if not in DO (M3 of publishers, L3 of EBSCO), and where addresses (L2 of
+# Embase; RefWorks writes several on one line).
+DOI_FIELDS = ("M3", "L3", "M1", "N1", "C2")
+DOI_ALONE = re.compile(r"\s*(?:doi\s*[:：]?\s*|https?://(?:dx\.)?doi\.org/)*10\.\d", re.IGNORECASE)
+LINKS = ("L2", "L1", "L3", "L4", "LK")
+NEXT_ADDRESS = re.compile(r"[;,；，]?\s+(?=(?:https?|ftp)://)", re.IGNORECASE)
+# One of these is read and has one value, on one line: a line without tag below it is no part of it,
+# unless indented. EndNote writes what has several values (SN, AN, DB, DO) so, one below the other.
+SHORT = re.compile("TY|AU|A1|PY|Y[12]|DA|VL|IS|CP|SP|EP|ID|J[OFA12]|T2|BT|C7")
+# A tag, nearly: "ty  - JOUR", "TI  – Title", "TY: JOUR", "ER -". Other words before a dash or a
+# colon are text: "ER-positive", "ER-", "TY: an abbreviation".
+NEARLY_TAG = re.compile(
+    r"\s*(?:[A-Za-z][A-Za-z0-9]{0,3} {2,}[-–—](?:\s|$)"
+    r"|TY\s*[-–—:=]\s*[A-Za-z]{0,6}\s*$|ER(?:\s+[-–—]|\s*[:=])\s*$)"
 )
-ONCE = ("TI", "T1", "T2", "JF", "ID", "VL", "IS", "SP", "EP", "DO")
-# A tag, nearly: "ty  - JOUR", "TI  – Title", "TY: JOUR". Other words before a dash are text.
-NEARLY_TAG = re.compile(r"\s*(?:[A-Za-z][A-Za-z0-9]{0,3} {2,}[-–—](?:\s|$)|(?:TY|ER)\s*[-–—:=])")
 # What some sites write above the first record: "Provider: ...", "Content: text/plain".
 HEADER = re.compile(r"[A-Za-z][\w -]{0,40}:")
+# And between any two: "6. ", "<6>", "Record #3 of 18", a rule of hyphens, the same headers.
+BETWEEN = re.compile(
+    r"(?:(?:Record|Document|Result|Citation)?\s*[#<\[(]?\d{1,6}[>\])]?(?:\s+of\s+\d{1,6})?[.:)]?"
+    r"|[\W_]+|(?:Provider|Content|Database|Source|Charset|Tagformat)\s*[:：].*)",
+    re.IGNORECASE,
+)
 
 
 def parse_ris(text: str, path: str | Path, tell: Tell | None = None) -> list[Reference]:
@@ -99,17 +117,24 @@ def parse_ris(text: str, path: str | Path, tell: Tell | None = None) -> list[Ref
 
     The key is that of ID, or of the label LB, where a text can cite it and no other record has it;
     else it is made of name, year and title. InputError with file and line for a record that does
-    not begin with TY or end with ER, and for lines that belong to none.
+    not begin with TY or end with ER, for one that names no work, and for lines that belong to none.
     """
-    records = ris_records(text, path)
+    records = ris_records(text, path, tell)
     told = with_progress(records, len(records), "records read", tell)
-    return with_keys(reference(record, number) for number, record in enumerate(told, start=1))
+    return with_keys(
+        check_filled(reference(record, number), path) for number, record in enumerate(told, start=1)
+    )
 
 
-def ris_records(text: str, path: str | Path) -> list[TaggedRecord]:
+def ris_records(text: str, path: str | Path, tell: Tell | None = None) -> list[TaggedRecord]:
     records: list[TaggedRecord] = []
     record: OpenRecord | None = None
-    for line in tagged_lines(text, path, TAG):
+    all_narrow = False
+    passed_over: list[Line] = []
+    for line in tagged_lines(text, path, TAG, tell):
+        is_narrow = line.tag is None
+        if is_narrow and (record is None or all_narrow):
+            line = tagged_line(line.text, line.number, NARROW_TAG)
         if line.tag == "TY":
             if record is not None:
                 raise unclosed(record, f"before the next one begins on line {line.number}", path)
@@ -119,11 +144,14 @@ def ris_records(text: str, path: str | Path) -> list[TaggedRecord]:
                 )
             record = OpenRecord(line.number)
             record.add("TY", line.text, line.number)
+            all_narrow = is_narrow
         elif record is None:
-            check_outside(line, not records, path)
+            if not (line.is_blank or line.tag == "EF"):
+                check_outside(line, not records, path)
+                passed_over.append(line)
         elif line.tag == "ER":
             closed = record.closed()
-            check_once(closed, ONCE, path)
+            check_glued(closed, path, tell)
             records.append(closed)
             record = None
         elif line.tag is not None:
@@ -135,6 +163,12 @@ def ris_records(text: str, path: str | Path) -> list[TaggedRecord]:
     if not records:
         raise InputError(
             "the list holds no record; one begins with TY, and ends with ER", path=path
+        )
+    if passed_over and tell is not None:
+        lines = "lines" if len(passed_over) > 1 else "line"
+        tell(
+            f"{path}: {len(passed_over)} {lines} between records passed over, the first on line"
+            f' {passed_over[0].number}: "{shortened(passed_over[0].text)}"'
         )
     return records
 
@@ -149,15 +183,13 @@ def unclosed(record: OpenRecord, where: str, path: str | Path) -> InputError:
 
 def check_outside(line: Line, is_head: bool, path: str | Path) -> None:
     """InputError for what stands between records, but for the lines of some sites above them."""
-    if line.is_blank or line.tag == "EF":
-        return
     if line.tag == "ER":
         problem = "ER ends a record, but none has begun: its line TY is missing"
     elif line.tag is not None:
         problem = f"{line.tag} stands before any TY: a record begins with the line TY, its type"
     elif NEARLY_TAG.match(line.text):
         problem = nearly_tag(line)
-    elif is_head and HEADER.match(line.text):
+    elif BETWEEN.fullmatch(line.text.strip()) or (is_head and HEADER.match(line.text)):
         return
     else:
         problem = f'"{shortened(line.text)}" stands in no record; remove it'
@@ -211,11 +243,11 @@ def reference(record: TaggedRecord, number: int) -> Reference:
         registration = registration_of({name: text for name, text in fields.items() if text})
     published = day_published(year, record.first("DA"), record.first("Y1"), record.first("PY"))
     return Reference(
-        key=fit_key(record.first("ID")) or fit_key(record.first("LB")),
+        key=own_key(record.first("ID")) or own_key(record.first("LB")),
         number=number,
         type=type,
         line=record.line,
-        language=language_of(record.first("LA")),
+        language=language_of(next(iter(record.lines("LA")), None)),
         title=without_rich_text(title) if title else None,
         authors=authors,
         authors_complete=complete,
@@ -231,6 +263,11 @@ def reference(record: TaggedRecord, number: int) -> Reference:
         registration=registration,
         note=note_with_dates(note, published, day_of(record.first("Y2"))),
     )
+
+
+def own_key(printed: str | None) -> str:
+    """The key, but for EndNote's record number: `[@1]` beside `[1]` would confuse."""
+    return "" if printed and printed.isdecimal() else fit_key(printed)
 
 
 def pages(record: TaggedRecord, type: str) -> tuple[str | None, str | None]:
@@ -249,20 +286,23 @@ def pages(record: TaggedRecord, type: str) -> tuple[str | None, str | None]:
 def addresses(record: TaggedRecord) -> tuple[str | None, str | None, str | None]:
     """The first web address, the DOI and the DOI as printed.
 
-    Some sites write the DOI into M3, or only the resolver's address.
+    Sites write the DOI into other fields than DO, or only an address that holds it.
     """
-    lines = [
-        line.strip()
-        for value in record.values
-        if value.tag == "UR"
-        for line in value.text.split("\n")
-        if line.strip()
-    ]
-    web = [line for line in lines if line.lower().startswith(("http://", "https://"))]
+    lines = [one for line in record.lines("UR") for one in NEXT_ADDRESS.split(line)]
+    web = [one for one in lines if one.lower().startswith(("http://", "https://"))]
     url = next(iter(web or lines), None)
-    printed = record.first("DO")
-    if printed is None:
-        printed = next((text for text in record.all("M3") if normalise_doi(text)), None)
+    printed = printed_doi(record)
     if printed is not None:
         return url, normalise_doi(printed), printed
-    return url, next(filter(None, map(normalise_doi, web)), None), None
+    links = [one for line in record.lines(*LINKS) for one in NEXT_ADDRESS.split(line)]
+    return url, next(filter(None, map(normalise_doi, [*web, *links])), None), None
+
+
+def printed_doi(record: TaggedRecord) -> str | None:
+    """The first line of DO that is a DOI, or the first; else the first line of another field that
+    is nothing but a DOI."""
+    lines = record.lines("DO")
+    if lines:
+        return next(filter(normalise_doi, lines), lines[0])
+    others = (line for tag in DOI_FIELDS for line in record.lines(tag) if DOI_ALONE.match(line))
+    return next(filter(normalise_doi, others), None)

@@ -8,10 +8,10 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from livingreview.errors import InputError
+from livingreview.progress import Tell
+from livingreview.references.comparison.titles import compare_titles
+from livingreview.references.reading.controls import without_controls
 from livingreview.references.reading.tex import one_line
-
-# No field of a reference holds one; where they stand, something else than text was saved.
-CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f]")
 
 
 @dataclass(frozen=True)
@@ -51,6 +51,19 @@ class TaggedRecord:
         """Every value of these tags, on one line each, in the file's order."""
         return [one_line(value.text) for value in self.values if value.tag in tags]
 
+    def lines(self, *tags: str) -> list[str]:
+        """Every line of these tags that is not empty, in the file's order. A line that is indented
+        goes on with the one before it."""
+        found: list[str] = []
+        for value in self.values:
+            if value.tag in tags:
+                for number, line in enumerate(value.text.split("\n")):
+                    if number and found and line[:1] in (" ", "\t") and line.strip():
+                        found[-1] += f" {line.strip()}"
+                    elif line.strip():
+                        found.append(one_line(line))
+        return found
+
     def first(self, *tags: str) -> str | None:
         """The first value that is not empty, of the first of the tags that has one."""
         for tag in tags:
@@ -82,36 +95,27 @@ class OpenRecord:
         return TaggedRecord(self.line, tuple(values))
 
 
-def tagged_lines(text: str, path: str | Path, tag: re.Pattern[str]) -> Iterator[Line]:
+def tagged_lines(
+    text: str, path: str | Path, tag: re.Pattern[str], tell: Tell | None = None
+) -> Iterator[Line]:
     """The lines of the text, whatever ends them; `tag` matches a tag and what stands behind it.
 
-    InputError for a control character, with its line.
+    Control characters are read as blanks, of which `tell` hears.
     """
-    text = plain_line_ends(text).rstrip("\x1a")  # with which DOS programs end a file
-    check_control_characters(text, path)
+    text = plain_line_ends(without_controls(text, path, tell))
     # Not splitlines(): values may hold U+2028, which that would break at.
     for number, line in enumerate(text.split("\n"), start=1):
-        match = tag.match(line)
-        if match:
-            yield Line(number, match[1], match[2] or "")
-        else:
-            yield Line(number, None, line)
+        yield tagged_line(line, number, tag)
+
+
+def tagged_line(line: str, number: int, tag: re.Pattern[str]) -> Line:
+    match = tag.match(line)
+    return Line(number, match[1], match[2] or "") if match else Line(number, None, line)
 
 
 def plain_line_ends(text: str) -> str:
     r"""The text with \n for every line end: \r\n of Windows, \r of old Macintosh programs."""
     return text.replace("\r\n", "\n").replace("\r", "\n")
-
-
-def check_control_characters(text: str, path: str | Path) -> None:
-    found = CONTROL.search(text)
-    if found:
-        raise InputError(
-            f"holds the control character U+{ord(found[0]):04X}; remove it, or export the list"
-            " anew as UTF-8",
-            path=path,
-            line=text.count("\n", 0, found.start()) + 1,
-        )
 
 
 def check_once(record: TaggedRecord, tags: tuple[str, ...], path: str | Path) -> None:
@@ -120,13 +124,18 @@ def check_once(record: TaggedRecord, tags: tuple[str, ...], path: str | Path) ->
     for tag in tags:
         values = [value for value in record.values if value.tag == tag and value.text.strip()]
         for value in values[1:]:
-            if one_line(value.text) != one_line(values[0].text):
+            if not says_the_same(value.text, values[0].text):
                 raise InputError(
                     f"the record of line {record.line} has {tag} twice (lines {values[0].line} and"
                     f" {value.line}); are these two records? Part them, or keep one",
                     path=path,
                     line=value.line,
                 )
+
+
+def says_the_same(one: str, other: str) -> bool:
+    """Whether two texts are one, but for letter case, punctuation and spelling."""
+    return one_line(one) == one_line(other) or compare_titles(one, other).state == "same"
 
 
 def shortened(text: str) -> str:

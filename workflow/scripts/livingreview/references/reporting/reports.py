@@ -16,6 +16,7 @@ from livingreview.references.reporting.escapes import (
     spreadsheet_cell,
 )
 from livingreview.references.wording.messages import unanswered
+from livingreview.references.wording.verdicts import VERDICT_NAMES
 
 CSV_COLUMNS = (
     "number",
@@ -38,20 +39,8 @@ CSV_COLUMNS = (
     "message_en",
     "unanswered",
 )
+MOST_NAMED = 10  # keys that one line names
 BYTE_ORDER_MARK = "\ufeff"  # without it Excel reads UTF-8 as the computer's own encoding
-VERDICT_NAMES = {
-    "verified": "已核实",
-    "differs": "有出入",
-    "wrong-work": "DOI 属他文",
-    "unknown-doi": "DOI 不存在",
-    "suggested": "建议补 DOI",
-    "not-found": "未检出",
-    "elsewhere": "另有标识",
-    "retracted": "已撤稿",
-    "concern": "受关注",
-    "notice": "更正或撤稿声明",
-    "unchecked": "未核查",
-}
 SEVERITY_NAMES = {"error": "错误", "warning": "警告", "note": "提示"}
 Report = Mapping[str, Any]
 
@@ -100,6 +89,8 @@ def text_report(report: Report) -> str:
         lines.append(f"not in the lock: {summary['not_in_lock']}")
     if "changed_since" in summary:
         lines.append(left_out_words(summary["changed_since"])["en"])
+    if told := summary["unchecked"]:
+        lines += [told["message"]["zh"], told["message"]["en"]]
     return "".join(f"{line[: indent(line)]}{plain_line(line)}\n" for line in lines)
 
 
@@ -110,9 +101,26 @@ def indent(line: str) -> int:
 def left_out_words(changed: Mapping[str, Any]) -> dict[str, str]:
     """How much a report of a change leaves out, in both languages."""
     revision, count = changed["revision"], changed["left_out"]
-    return {
+    words = {
         "zh": f"仅列自 {revision} 以来的变化，略去 {count} 条文献。",
         "en": f"only what changed since {revision}; references left out: {count}",
+    }
+    if changed["lapsed"]:
+        lapsed = lapsed_words(changed)
+        words = {"zh": f"{words['zh']}{lapsed['zh']}", "en": f"{words['en']}; {lapsed['en']}"}
+    return words
+
+
+def lapsed_words(changed: Mapping[str, Any]) -> dict[str, str]:
+    """Which references were checked then and are unchecked now, in both languages."""
+    keys = changed["lapsed"]
+    named = keys[:MOST_NAMED]
+    more = len(keys) - len(named)
+    zh, en = "、".join(named), ", ".join(named)
+    return {
+        "zh": f"当时已核查、现在未核查的文献：{len(keys)} 条（{zh}{' 等' if more else ''}）。",
+        "en": f"references that were checked then and are unchecked now: {len(keys)}"
+        f" ({en}{f', and {more} more' if more else ''})",
     }
 
 
@@ -177,6 +185,8 @@ def markdown_report(report: Report) -> str:
             if count
         ],
     )
+    if told := summary["unchecked"]:
+        parts += ["", escape_markdown(both_languages(told))]
     parts += ["", f"## 发现 / Findings ({len(list(counted_findings(report)))})", ""]
     parts += findings_table(counted_findings(report))
     waived = list(waived_findings(report))
@@ -192,7 +202,14 @@ def markdown_report(report: Report) -> str:
         )
     parts += ["", "## 全部文献 / All references", ""]
     parts += table(
-        ["文献 / Reference", "题名 / Title", "DOI", "结论 / Verdict", "一致 / Agrees"],
+        [
+            "文献 / Reference",
+            "题名 / Title",
+            "DOI",
+            "结论 / Verdict",
+            "一致 / Agrees",
+            "未见 / Not seen",
+        ],
         [
             [
                 entry_name(entry),
@@ -200,6 +217,7 @@ def markdown_report(report: Report) -> str:
                 entry["doi"] or as_printed(entry),
                 verdict_text(entry),
                 ", ".join(one["field"] for one in entry["fields"] if one["state"] == "agrees"),
+                ", ".join(fields_not_seen(entry)),
             ]
             for entry in report["references"]
         ],
@@ -241,6 +259,13 @@ def place_of(entry: Mapping[str, Any] | None, one: Mapping[str, Any]) -> str:
 def printed_doi(entry: Mapping[str, Any]) -> str | None:
     """The DOI that the list prints, whoever knows it."""
     return next((one["cited"] for one in entry["fields"] if one["field"] == "doi"), None)
+
+
+def fields_not_seen(entry: Mapping[str, Any]) -> list[str]:
+    """The fields that the list prints and no source shows."""
+    return [
+        one["field"] for one in entry["fields"] if one["cited"] is not None and one["found"] is None
+    ]
 
 
 def as_printed(entry: Mapping[str, Any]) -> str:

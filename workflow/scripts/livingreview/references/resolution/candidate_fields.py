@@ -12,6 +12,7 @@ from functools import lru_cache
 from itertools import product
 
 from livingreview.references.comparison.compare import compare_field
+from livingreview.references.comparison.notices import title_of_original
 from livingreview.references.comparison.pages import (
     Pages,
     is_page_outside,
@@ -32,7 +33,6 @@ from livingreview.references.comparison.titles import (
     without_status,
 )
 from livingreview.references.comparison.transliteration import syllable_readings
-from livingreview.references.judgement.notices import PATTERNS as NOTICE_PATTERNS
 from livingreview.references.names import HAN
 from livingreview.references.record import Name, Reference
 from livingreview.references.resolution.candidates import (
@@ -129,13 +129,7 @@ def is_slip(cited: str, found: str) -> bool:
 
 def without_notice(title: str) -> str:
     """The title of the work that a notice is about."""
-    for _, pattern in NOTICE_PATTERNS:
-        found = pattern.search(title)
-        if found and found.start() == 0 and found.end() < len(title):
-            return re.sub(r"^\W*(?:(?:to|of|for)\b)?\W*", "", title[found.end() :], flags=re.I)
-        if found and found.start() > 0:
-            return title[: found.start()]
-    return title
+    return title_of_original(title) or title
 
 
 def is_common(title: str) -> bool:

@@ -11,10 +11,10 @@ from collections.abc import Mapping, Sequence
 from functools import lru_cache
 from typing import Any
 
+from livingreview.references.comparison.notices import NAMES as NOTICE_NAMES
+from livingreview.references.comparison.notices import announced_notice
 from livingreview.references.comparison.pages import parse_pages
 from livingreview.references.comparison.plain import comparison_key, readable
-from livingreview.references.judgement.notices import NAMES as NOTICE_NAMES
-from livingreview.references.judgement.notices import announced_notice
 from livingreview.references.record import Reference
 from livingreview.references.work import (
     entries_of,
@@ -167,7 +167,7 @@ def is_conference_paper(work: Work) -> bool:
 
 def printed_as_abstract(reference: Reference) -> bool:
     """By supplement or page, and no more than two pages: S123, 39(15_suppl):8566, viii600."""
-    if is_conference(reference) or re.search(r"\babstract\b", reference.note or "", re.I):
+    if is_conference(reference) or re.search(r"\babstract\b|摘要", reference.note or "", re.I):
         return True
     return in_supplement(
         [reference.volume or "", reference.issue or ""],

@@ -7,11 +7,13 @@ from __future__ import annotations
 
 import difflib
 import re
+from bisect import bisect_right
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+from livingreview.references.names import HAN
 from livingreview.references.record import Reference
 from livingreview.references.texts.citing_sentences import citing_sentences
 from livingreview.references.texts.reference_list import reference_list_span
@@ -42,7 +44,27 @@ MARKER = re.compile(
 )
 KEY_IN_GROUP = re.compile(rf"(?<![\w.@/]){KEY}")
 LONGEST_KEY = 200  # letters of a key that is compared with others
-COMMENT = re.compile(r"<!--.*?-->", re.DOTALL)
+WITHIN = r"(?:(?!\n[ \t]*\n).)"  # a sign of one paragraph
+# What is no running text: comments, code, formulas, the goals of links. A marker in it cites
+# nothing, but for one that TeX raises.
+NO_TEXT = re.compile(
+    rf"(?P<raised>\$[ ]?\^\{{?{BRACKETS}\}}?[ ]?\$)"
+    r"|<!--.*?-->"
+    r"|^[ \t]*(?P<fence>`{3,}|~{3,})[^\n`]*\n(?:.*?^[ \t]*(?P=fence)[`~]*[ \t]*$|.*)"
+    rf"|(?<!`)(?P<ticks>`+)(?!`){WITHIN}{{1,1000}}?(?<!`)(?P=ticks)(?!`)"
+    rf"|\$\${WITHIN}{{1,2000}}?\$\$|\\\[{WITHIN}{{1,2000}}?\\\]|\\\({WITHIN}{{1,2000}}?\\\)"
+    # As Pandoc has it: no blank inside beside the signs, no figure behind: $5 and $6 are prices.
+    r"|(?<![\\$A-Za-z0-9])\$(?![\s$])(?P<formula>(?:[^$\n\\]|\\.){1,500}?)(?<![\s\\])\$(?![\d$])"
+    r"|(?<=\])\([^()\s]*\)",
+    re.DOTALL | re.MULTILINE,
+)
+PROSE = re.compile(rf"^[0-9.,]+ |[{HAN}]|(?<![\\A-Za-z])[A-Za-z]{{3,}}[ ]+[A-Za-z]{{2,}}")
+ADDRESS = re.compile(
+    r"(?:\b(?:https?|ftp)://|\bwww\.|\b10\.\d{4,9}/)[^\s<>\"()\u3000-\u9fff\uff00-\uffef]+",
+    re.IGNORECASE,
+)
+# A marker directly behind an address cites; behind a slash or the sign of a question it is part.
+BEHIND_ADDRESS = re.compile(rf"(?<![/=&?#_\-.])(?:{BRACKETS}\W*$|\[-?@|\[[^\]]*$)")
 
 
 @dataclass(frozen=True)
@@ -61,13 +83,13 @@ class Citation:
 
 
 def find_citations(text: str) -> list[Citation]:
-    """Every marker in order; none inside the text's own reference list or an HTML comment."""
-    hidden = [reference_list_span(text)]
-    if "<!--" in text:
-        hidden += [found.span() for found in COMMENT.finditer(text)]
+    """Every marker in order; none inside the text's own reference list, or in what is no text."""
+    hidden = hidden_spans(text)
+    starts = [start for start, _ in hidden]
     citations = []
     for found in MARKER.finditer(text):
-        if any(start <= found.start() < end for start, end in hidden):
+        place = bisect_right(starts, found.start()) - 1
+        if place >= 0 and found.start() < hidden[place][1]:
             continue
         if found.lastgroup in ("group", "sign", "plain", "braced"):
             keys = tuple(
@@ -84,6 +106,24 @@ def find_citations(text: str) -> list[Citation]:
     return citations
 
 
+def hidden_spans(text: str) -> list[tuple[int, int]]:
+    """In order and apart: the text's own reference list, comments, code, formulas, addresses."""
+    spans = [reference_list_span(text)]
+    for found in NO_TEXT.finditer(text):
+        if not found["raised"] and not PROSE.search(found["formula"] or ""):
+            spans.append(found.span())
+    for found in ADDRESS.finditer(text):
+        behind = BEHIND_ADDRESS.search(found.group())
+        spans.append((found.start(), found.start() + behind.start() if behind else found.end()))
+    joined: list[tuple[int, int]] = []
+    for start, end in sorted(spans):
+        if joined and start < joined[-1][1]:
+            joined[-1] = (joined[-1][0], max(end, joined[-1][1]))
+        else:
+            joined.append((start, end))
+    return joined
+
+
 def numbers_of(marker: str) -> tuple[int, ...]:
     """[8]-[11] -> 8, 9, 10, 11; [1, 3] -> 1, 3; zero cites nothing."""
     numbers: list[int] = []
@@ -98,6 +138,16 @@ def numbers_of(marker: str) -> tuple[int, ...]:
         numbers.append(number)
         through = False
     return tuple(dict.fromkeys(number for number in numbers if number > 0))
+
+
+def falling_ranges(marker: str) -> list[str]:
+    """Ranges that run backwards, whose meaning nobody can tell: [5-3], [11]-[8].
+
+    >>> falling_ranges("[1, 5-3]"), falling_ranges("[3]-[5]")
+    (['5-3'], [])
+    """
+    pairs = re.findall(r"([0-9]+)[^0-9,，、;；]*[\-‐–—~～][^0-9]*(?=([0-9]+))", marker)
+    return [f"{first}-{last}" for first, last in pairs if int(last) < int(first)]
 
 
 def is_interval(text: str, found: re.Match[str]) -> bool:
@@ -121,8 +171,8 @@ def read_citations(
 ) -> list[dict[str, Any]]:
     """One row a cited key and marker (CITATION_COLUMNS), in the text's order.
 
-    A key that the bibliography does not hold, or a number beyond its end, is a row too: `key` as
-    cited and no `number`.
+    A key that the bibliography does not hold, a number beyond its end, and a range that runs
+    backwards, beside its two ends, is a row too: `key` as cited and no `number`.
     """
     by_key = {reference.key: reference for reference in references}
     by_number = {reference.number: reference for reference in references}
@@ -133,8 +183,11 @@ def read_citations(
     for citation, sentence in zip(citations, sentences, strict=True):
         line += text.count("\n", counted, citation.start)
         counted = citation.start
-        for cited in citation.keys or citation.numbers:
-            reference = by_key.get(cited) if isinstance(cited, str) else by_number.get(cited)
+        falling = falling_ranges(citation.marker) if citation.numbers else []
+        for cited in citation.keys or [*citation.numbers, *falling]:
+            reference = by_number.get(cited) if isinstance(cited, int) else None
+            if citation.keys:
+                reference = by_key.get(str(cited))
             rows.append(
                 {
                     "document": str(document),

@@ -38,7 +38,10 @@ TITLE = "Anlotinib for small cell lung cancer"
 FINDINGS = {
     "title.mismatch": Code(
         ERROR_OR_WARNING,
-        ("题名不符；仅个别字词不同时为警告。", "The title differs; a warning if only by wording."),
+        (
+            "题名不符；仅似笔误（个别字母、虚词、语序）时为警告。",
+            "The title differs; a warning if it looks like a slip: a few letters, a small word.",
+        ),
         COMPARE,
         {"cited": "Anlotinib plus PD-1 blockade", "found": "Anlotinib plus PD-L1 blockade"},
     ),
@@ -87,8 +90,8 @@ FINDINGS = {
     "container-title.mismatch": Code(
         ERROR_OR_WARNING,
         (
-            "刊名不符；仅个别字词不同时为警告。",
-            "The journal differs; a warning if only by wording.",
+            "刊名不符；仅似笔误（个别字母）时为警告。",
+            "The journal differs; a warning if it looks like a slip: a few letters.",
         ),
         COMPARE,
         {"cited": "Lung Cancer", "found": "Thoracic Cancer"},

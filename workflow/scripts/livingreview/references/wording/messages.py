@@ -50,7 +50,31 @@ DOUBTS = {
         "{sources}的记录没有可供比对的题名",
         "the record of {sources} shows no title to compare",
     ),
+    "title-only": (
+        "{sources}的记录只有题名可供比对，不足以核实",
+        "the record of {sources} shows the title alone, too little to verify the reference",
+    ),
+    "other-script": (
+        "{sources}的记录只有另一文字的题名",
+        "the record of {sources} has the title in another script only",
+    ),
+    "untitled": ("文献表未印题名", "the list prints no title"),
+    "other-version": (
+        "只见到该文的另一版本（如预印本）：{sources}",
+        "only another version of the work (a preprint) was seen in {sources}",
+    ),
 }
+# What a whole report says of the references that nothing speaks for.
+UNCHECKED = (
+    "{total} 条文献中有 {count} 条未核查：没有查询，或无人答复，或所见信息不足以判断。",
+    "{count} of {total} references unchecked: not asked, or nobody answered, or too little was"
+    " seen.",
+)
+UNANSWERED_LIST = (
+    "{total} 条文献均无从比对：没有锁定文件（--lock）涉及它们，也没有登记机构（--live）的答复。",
+    "None of {total} references could be compared: no lock (--lock) tells of them, and no registry"
+    " (--live) answered.",
+)
 LONGEST_SHOWN = 300  # characters of a value in a message
 UNANSWERED = ("{source}未答复（{reason}）", "{source} did not answer ({reason})")
 
@@ -99,6 +123,18 @@ def proposal(
         values["source"] = source_names(source)[place]
         told[language] = texts[language].removesuffix(stop) + fill(PROPOSAL[place], values)
     return told
+
+
+def words_for_unchecked(total: int, count: int, answered: int) -> dict[str, Any] | None:
+    """What a report says of its unchecked references, in both languages, and how grave it is: a
+    warning where there is no answer about any reference at all. None if there is nothing to say."""
+    if not total or (answered and not count):
+        return None
+    templates = UNCHECKED if answered else UNANSWERED_LIST
+    values = {"total": total, "count": count}
+    chinese, english = (fill(template, values) for template in templates)
+    severity = "note" if answered else "warning"
+    return {"severity": severity, "message": {"zh": chinese, "en": english}}
 
 
 def in_words(words: Sequence[str]) -> str:

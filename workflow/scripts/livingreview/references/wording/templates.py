@@ -18,8 +18,7 @@ TEMPLATES = {
     ),
     "author.order": (
         "作者顺序不符：文献表为“{cited}”，{source}为“{found}”（{date}）。",
-        "The authors stand in another order: the list has “{cited}”, {source} has “{found}”"
-        " ({date}).",
+        "The authors stand in another order: the list has “{cited}”; {source}: “{found}” ({date}).",
     ),
     "author.missing": (
         "作者有遗漏：文献表为“{cited}”，{source}另有“{found}”（{date}）。",
@@ -195,6 +194,21 @@ WORDINGS = {
         "与第 {found} 条文献是同一篇：{source}的同一记录与二者相符（{date}）。",
         "Same work as reference {found}: one record fits both ({source}, {date}).",
     ),
+    "citation.unlisted-numbers": (
+        "正文（{document} 第 {place} 行）的 {marker} 引用了 {cited}，但文献表只有 {count} 条{near}",
+        "The text ({document}, line {place}) cites {cited} in {marker}, but the list has {count}"
+        " entries{near}",
+    ),
+    "citation.backwards": (
+        "正文（{document} 第 {place} 行）的 {cited} 由大到小，看不出引用了哪几条{near}",
+        "In the text ({document}, line {place}), {cited} runs backwards: which entries it cites"
+        " cannot be told{near}",
+    ),
+    "duplicate.print": (
+        "与第 {found} 条文献的题名相近，第一作者、卷和起始页相同，应是同一篇：“{cited}”。",
+        "Nearly the title of reference {found}, with its first author, volume and first page:"
+        " “{cited}”.",
+    ),
     "status.withdrawn": (
         "此文献已撤回：{found}（{source}，{date}）。",
         "This work was withdrawn: {found} ({source}, {date}).",
@@ -207,6 +221,11 @@ WORDINGS = {
         "此文献已撤稿并重新发表：{found}（{source}，{date}）。请改引重新发表的版本。",
         "This work was retracted and published again: {found} ({source}, {date}). Cite what was"
         " published in its place.",
+    ),
+    "status.reinstated": (
+        "此文献曾被撤稿，后又恢复：{found}（{source}，{date}）。请核对所引内容现在是否有效。",
+        "This work was retracted and later reinstated: {found} ({source}, {date}). Check what holds"
+        " of it now.",
     ),
     "status.notice-of-known": (
         "所引条目本身是{what}，而非原文：“{cited}”。请改引原文（{original}），"
