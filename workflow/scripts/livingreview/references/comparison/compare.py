@@ -23,7 +23,9 @@ from livingreview.references.comparison.outcomes import (
     not_comparable,
 )
 from livingreview.references.comparison.pages import (
+    begins_at_one,
     compare_pages,
+    is_other_article,
     is_page_outside,
     is_placeholder,
     is_range,
@@ -272,9 +274,15 @@ def numbered(name: str, cited: str | None, found: str | None, outcome: str) -> C
         return not_comparable(found)
     if outcome == "same":
         return agrees(found)
-    if not any(sign.isdigit() for sign in found):
-        return not_comparable(found)  # "ahead-of-print"; a number in Roman figures
+    if is_no_number(found) or is_no_number(cited):
+        return not_comparable(found)
     return differs(f"{name}.mismatch", found)
+
+
+def is_no_number(text: str) -> bool:
+    """Whether a volume or an issue only stands for one to come (00, ahead-of-print), or is in Roman
+    figures."""
+    return not text.strip("0 ") or not any(sign.isdigit() for sign in text)
 
 
 def printed_numbers(reference: Reference) -> Numbers:
@@ -289,7 +297,8 @@ def compare_page(reference: Reference, work: Work) -> Comparison:
     """Pages against pages, article number against article number, each against the other if it can.
 
     An article number says nothing of a page range that the record has, and the reverse: many
-    records hold the pages of the PDF. A single page that equals the article number is it.
+    records hold the pages of the PDF. A single page that equals the article number is it. Of a work
+    ahead of print, which has no volume yet, pages from 1 are those of its PDF.
     """
     found_page, found_article = text_of(work, "page"), text_of(work, "article-number")
     found = found_page or found_article
@@ -300,7 +309,9 @@ def compare_page(reference: Reference, work: Work) -> Comparison:
         for value in filter(None, (found_article, found_page)):
             if same_article_number(cited, value):
                 return agrees(value)
-    if found_page and is_placeholder(found_page):
+    volume = text_of(work, "volume")
+    ahead = volume is None or is_no_number(volume)
+    if found_page and (is_placeholder(found_page) or (ahead and begins_at_one(found_page))):
         found_page = None
     if cited_page and found_page:
         outcome = compare_pages(cited_page, found_page)
@@ -308,12 +319,16 @@ def compare_page(reference: Reference, work: Work) -> Comparison:
             return agrees(found_page)
         if not cited_article and is_page_outside(cited_page, found_page):
             return differs("page.mismatch", found_page)
+        if not found_article and is_page_outside(found_page, cited_page):
+            return differs("page.mismatch", found_page)
         # A list may print the pages of the PDF where the record has the article number as page.
         if is_range(cited_page) == is_range(found_page) and outcome != "incomparable":
             last = outcome == "last-differs"
             return differs("page.last-mismatch" if last else "page.mismatch", found_page)
         if outcome == "last-differs":
             return differs("page.last-mismatch", found_page)
+        if found_article and is_other_article(cited_page, found_article):
+            return differs("page.mismatch", found_article)
         return not_comparable(found_page)
     if cited_article and found_article:
         return differs("page.mismatch", found_article)

@@ -22,6 +22,11 @@ COUNTRY = re.compile(
 )
 # Abbreviations in the list of title words (LTWA) that are no beginnings of the word.
 CONTRACTIONS = {"jpn": "japan", "dtsch": "deutsch", "wkly": "weekly"}
+KIND_OF_JOURNAL = re.compile(
+    r"^(?:an?|the)\b|\b(?:journal|zeitschrift|revue|revista|international|official|review|publication|"
+    r"bulletin|magazine|society|association|archives?|advances|research)\b",
+    re.IGNORECASE,
+)
 MOST_WORDS = 40  # of a journal's name
 PINYIN_JOURNAL = re.compile(r"\b(?:zhonghua|zhongguo|za ?zhi|xue ?bao)\b", re.IGNORECASE)
 SMALL_WORDS = frozenset(("the", "of", "and", "in", "for", "on", "a", "an", "plus"))
@@ -47,6 +52,8 @@ def compare_journals(cited: str, found: str) -> Wording:
         return Wording("incomparable")
     if is_damaged(cited + found):
         return Wording("incomparable")
+    if is_sister(cited, found) or is_sister(found, cited):
+        return Wording("incomparable")
     if {"".join(one) for one in ones} & {"".join(two) for two in twos}:
         return Wording("same")
     plain = ({"".join(without_articles(form)) for form in forms} for forms in (ones, twos))
@@ -62,6 +69,18 @@ def compare_journals(cited: str, found: str) -> Wording:
     if score < NEAR or names_other_journal(cited, found):
         return Wording("far", score)
     return Wording("near", score)
+
+
+def is_sister(whole: str, name: str) -> bool:
+    """Whether `whole` may be a journal of its own beside `name`: Circulation: Heart Failure, Lung
+    Cancer: Targets and Therapy. Elsewhere what follows the colon says what kind of journal it is.
+    """
+    parts = re.split(r"\s*[:：]\s", plain_name(whole), maxsplit=1)
+    if len(parts) == 1 or re.search(r"[:：]\s", name):
+        return False
+    initials = is_initialism(*(journal_words(parts[0])[:1] or [""]), journal_words(parts[1]))
+    kind = KIND_OF_JOURNAL.search(parts[1])
+    return not kind and not initials and journal_words(parts[0]) == journal_words(plain_name(name))
 
 
 def names_other_journal(cited: str, found: str) -> bool:

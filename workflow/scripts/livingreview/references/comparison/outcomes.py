@@ -57,8 +57,9 @@ def is_another_work(comparisons: Sequence[Comparison]) -> bool:
 
     Either the titles have little in common (FAR), and so have the authors, or of the other fields
     no more agree than differ; or titles and first pages differ, as of two papers of one group in
-    one volume, or titles, people and journals; or the titles agree, and three other fields differ
-    while none agrees (two, where the titles are in two scripts).
+    one volume (the titles by more than a slip, or no more agrees than differs beside it), or
+    titles, people and journals; or the titles agree, and three other fields differ while none
+    agrees (two, where the titles are in two scripts).
     """
     by_field = {comparison.field: comparison for comparison in comparisons}
     others = [
@@ -70,7 +71,8 @@ def is_another_work(comparisons: Sequence[Comparison]) -> bool:
     agreeing = sum(other.state == "agrees" for other in others)
     title = by_field.get("title")
     if title is not None and title.state == "differs":
-        if by_field["page"].code == "page.mismatch":
+        slip = title.severity == "warning" and agreeing > differing
+        if by_field["page"].code == "page.mismatch" and not slip:
             return True
         score = title.likeness or 0.0
         author = by_field["author"].code if "author" in by_field else None

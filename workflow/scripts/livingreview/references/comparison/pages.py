@@ -149,6 +149,18 @@ def is_placeholder(text: str) -> bool:
     return pages.first in ("0", "1") and pages.last in (None, pages.first)
 
 
+def begins_at_one(text: str) -> bool:
+    pages = parse_pages(text)
+    return pages is not None and pages.first == "1"
+
+
+def is_other_article(single: str, article: str) -> bool:
+    """Whether what is printed as one page is an article number like the record's, and another:
+    as many figures, and nothing else."""
+    one, two = article_number(single), article_number(article)
+    return one != two and one.isdigit() and two.isdigit() and len(one) == len(two) > 3
+
+
 def is_page_outside(single: str, pages: str) -> bool:
     """Whether a single page (12, 12-12, NP36) is not the first of a range of such pages.
 

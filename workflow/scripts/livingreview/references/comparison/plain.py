@@ -32,6 +32,8 @@ FORMULA_AGAIN = re.compile(
 )
 # A letter of two or three bytes, each shown as a letter: deposits hold such names.
 TWICE_ENCODED = re.compile("[\u00c2-\u00ef][\u0080-\u00bf\u0152-\u2122]")
+# The sign of a footnote behind a title; not the 2 of mg/m<sup>2</sup>.
+FOOTNOTE = re.compile(r"(?<=[a-z]{4})<sup>\s*(?:\d{1,2}|[*†‡§¶#])\s*</sup>\s*$", re.IGNORECASE)
 HAN_SIGN = re.compile(f"[{HAN}]")
 SCRIPTS = {
     "Latin": re.compile("[A-Za-z\u00c0-\u024f\u1e00-\u1eff]"),
@@ -89,7 +91,7 @@ def readable(text: str) -> str:
         text = html.unescape(text)
     if "<" in text:
         text = FORMULA_AGAIN.sub("", text) if MATHML.search(text) else text
-        text = TAG.sub("", text)
+        text = TAG.sub("", FOOTNOTE.sub("", text))
     if "\\" in text or "{" in text:
         text = decode_tex(text)
     return " ".join(text.split())

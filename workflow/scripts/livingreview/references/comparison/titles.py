@@ -38,11 +38,15 @@ RETRACTED_PREFIX = re.compile(
 RETRACTED_SUFFIX = re.compile(
     r"\s*[\[(（【](?:retracted(?:\s+article)?|已?撤稿)[^\])）】]*[\])）】]\s*$", re.I
 )
-# The number of an abstract before its title: MA17.07, P2.12-13, 1538P, LBA5, Abstract 1234.
+# The number of an abstract before its title: MA17.07, P2.12-13, 1538P, LBA5, Abstract 1234; or
+# the heading under which its journal has it, "Review: ...".
 ABSTRACT_NUMBER = re.compile(
     r"^\W*(?:[Aa]bstract\s+(?:[Nn]o\W+)?[\w.-]*\d[\w-]*"
     r"|[A-Z]{1,4}\s?\d{1,3}\.\d{1,3}(?:-\d{1,3})?"
     r"|\d{1,4}(?:P|O|PD|MO|TiP|eP)|LBA\d{1,4})(?:\s*[:：.|-])?\s+(?=\S)"
+    r"|^\W*(?i:(?:original|research|review|regular)\s+(?:article|research|paper)|review|article"
+    r"|abstract|case\s+report|(?:short|rapid)\s+communication|brief\s+report|temporary\s+removal"
+    r"|论著|综述|病例报告|短篇报道)\s*[:：]\s*(?=\S)|^\W*\d{1,2}\.\s+(?=\S)"
 )
 # What GB/T 7714 puts behind a title: the kind of the work and its medium, [J], [EB/OL].
 KIND_MARK = re.compile(
