@@ -5,6 +5,7 @@ import pytest
 from livingreview.references.comparison.compare import compare_field
 from livingreview.references.comparison.journals import compare_journals
 from livingreview.references.comparison.titles import compare_titles
+from livingreview.references.corrections.bibliography import propose_corrections
 from livingreview.references.judgement.validate import build_report
 from livingreview.references.record import Name, Reference
 from livingreview.references.resolution.resolve import resolve_references
@@ -154,3 +155,84 @@ def test_two_slips_make_no_other_work():
 def test_what_stands_beside_a_title_is_no_other_title(title):
     assert compare_titles(TITLE, title).state in ("same", "subtitle", "shortened")
     assert compare_titles(title, TITLE).state in ("same", "subtitle", "shortened")
+
+
+@pytest.mark.parametrize(
+    ("one", "other", "expected"),
+    [
+        (
+            "Biochim Biophys Acta",
+            "Biochimica et Biophysica Acta (BBA) - Molecular Cell Research",
+            "incomparable",
+        ),
+        ("Ned Tijdschr Geneeskd", "Nederlands Tijdschrift voor Geneeskunde", "same"),
+        ("Gan To Kagaku Ryoho", "Japanese Journal of Cancer and Chemotherapy", "incomparable"),
+        (
+            "Zh Nevrol Psikhiatr Im S S Korsakova",
+            "Zhurnal nevrologii i psikhiatrii im. S.S. Korsakova",
+            "same",
+        ),
+        ("Khirurgiia (Mosk)", "Khirurgiya. Zhurnal im. N.I. Pirogova", "incomparable"),
+        ("Z Gastroenterol", "Zeitschrift für Gastroenterologie", "same"),
+    ],
+)
+def test_sections_and_journals_of_other_languages(one, other, expected):
+    assert compare_journals(one, other).state == expected
+    assert compare_journals(other, one).state == expected
+
+
+def people(*pairs):
+    return {"author": [{"family": family, "given": given} for family, given in pairs]}
+
+
+@pytest.mark.parametrize(
+    ("printed", "record", "expected"),
+    [
+        pytest.param(
+            (Name("李", "伟"), Name("王", "芳")),
+            people(("伟", "李"), ("芳", "王")),
+            "author.inverted",
+            id="Chinese names exchanged",
+        ),
+        pytest.param(
+            (Name("李", "伟"), Name("王", "芳")),
+            people(("伟", "李"), ("芬", "王")),
+            "author.mismatch",
+            id="and another one",
+        ),
+        pytest.param(
+            (Name("Smith", "J."), Name("Garcia", "A.")),
+            people(("Smith", "Dr. John"), ("and Garcia", "Ana")),
+            "agrees",
+            id="a title before, and the last of a list",
+        ),
+        pytest.param(
+            (Name("Rahman", "M."),), people(("Rahman", "Md Abdur")), "agrees", id="Md is a name"
+        ),
+        pytest.param(
+            (Name("Müller", "K."), Name("Freitas", "M. S.")),
+            people(("MÃ¼ller", "K."), ("Freitas", "MÃ´nica S.")),
+            "agrees",
+            id="encoded twice",
+        ),
+    ],
+)
+def test_names_as_deposits_have_them(printed, record, expected):
+    assert state("author", {"authors": printed}, record) == expected
+
+
+@pytest.mark.parametrize(
+    "title",
+    [
+        pytest.param(TITLE.replace("lung", "gastric").upper(), id="all in capitals"),
+        pytest.param(
+            TITLE.replace("lung", "<mml:math><mml:mi>M</mml:mi></mml:math>-cell"), id="a formula"
+        ),
+    ],
+)
+def test_a_title_that_nobody_prints_so_is_not_proposed(title):
+    reference = Reference("k", 1, title=TITLE, doi="10.1000/a", doi_printed="10.1000/a")
+    lines = resolve_references([reference], [ANSWER | RECORD | {"title": [title]}])
+    report = build_report(lines, None, [])
+    assert [one["code"] for one in report["references"][0]["findings"]] == ["title.mismatch"]
+    assert propose_corrections(lines, report) == []

@@ -28,6 +28,9 @@ REPUBLISHED = re.compile(r"re-?publi|replac|重新发表|再发表|替换|重新
 # Sources whose answers are no records of works: who registers a DOI's prefix, whether the DOI is
 # there at all, what a web page is called.
 NO_WORKS = frozenset({"agency", "handle", "web"})
+# What deposits have held before names. "Md" is a given name.
+ACADEMIC_TITLE = re.compile(r"^(?:(?:Dr|Prof|Professor|Mr|Mrs|Ms)\.?\s+)+(?=\w)")
+LAST_OF_LIST = re.compile(r"^(?:and|&)\s+(?=\w)")
 
 
 @dataclass(frozen=True)
@@ -105,10 +108,17 @@ def work_authors(work: Mapping[str, Any]) -> tuple[Name, ...]:
         family, given = text_of(author, "family"), text_of(author, "given")
         group = text_of(author, "name") or text_of(author, "literal")
         if family or given:
-            names.append(Name(family=family or given, given=given if family else None))
+            names.append(person(family or given or "", given if family else None))
         elif group:
             names.append(Name(literal=group))
     return tuple(names)
+
+
+def person(family: str, given: str | None) -> Name:
+    """The name without an academic title before it, and "and" before the last author's."""
+    if given:
+        given = ACADEMIC_TITLE.sub("", given)
+    return Name(family=LAST_OF_LIST.sub("", family), given=given)
 
 
 def author_list_complete(work: Mapping[str, Any]) -> bool:

@@ -21,17 +21,43 @@ COUNTRY = re.compile(
     r"\s+(?:of\s+the\s+United\s+States(?:\s+of\s+America)?|U\.?\s?S\.?\s?A\.?)\s*$", re.IGNORECASE
 )
 # Abbreviations in the list of title words (LTWA) that are no beginnings of the word.
-CONTRACTIONS = {"jpn": "japan", "dtsch": "deutsch", "wkly": "weekly"}
+CONTRACTIONS = {"jpn": "japan", "dtsch": "deutsch", "wkly": "weekly", "geneeskd": "geneeskunde"}
+BEFORE_SECTION = re.compile(r"\s*[:：]\s|\s[-–—]\s")
 KIND_OF_JOURNAL = re.compile(
     r"^(?:an?|the)\b|\b(?:journal|zeitschrift|revue|revista|international|official|review|publication|"
-    r"bulletin|magazine|society|association|archives?|advances|research)\b",
+    r"bulletin|magazine|society|association|archives?)\b",
     re.IGNORECASE,
 )
 MOST_WORDS = 40  # of a journal's name
 PINYIN_JOURNAL = re.compile(r"\b(?:zhonghua|zhongguo|za ?zhi|xue ?bao)\b", re.IGNORECASE)
 SMALL_WORDS = frozenset(("the", "of", "and", "in", "for", "on", "a", "an", "plus"))
+# Japanese and Russian names in Latin letters, for which there are several systems and which stand
+# beside English names.
+ROMANISED = re.compile(
+    r"\b(?:zasshi|gakkai|kagaku|igaku|ryoho|rinsho|kenkyu|geka|naika|zhurnal|zh|vestnik|vestn|voprosy"
+    r"|vopr|khirurgi\w*|klinichesk\w*|meditsin\w*|arkhiv|arkh|terapevtichesk\w*|onkologi\w*)\b",
+    re.IGNORECASE,
+)
 FOREIGN_SMALL_WORDS = frozenset(
-    ("de", "der", "des", "die", "du", "la", "le", "les", "et", "und", "fur", "y", "e", "del")
+    (
+        "de",
+        "der",
+        "des",
+        "die",
+        "du",
+        "la",
+        "le",
+        "les",
+        "et",
+        "und",
+        "fur",
+        "y",
+        "e",
+        "del",
+        "voor",
+        "zur",
+        "i",
+    )
 )
 # The letter of a series at the end of a name, or before the name of its section.
 SERIES_LETTER = re.compile(r"\w\W+([A-IK-Za-ik-z])\W*$")
@@ -63,6 +89,8 @@ def compare_journals(cited: str, found: str) -> Wording:
         return Wording("same")
     if bool(PINYIN_JOURNAL.search(cited)) != bool(PINYIN_JOURNAL.search(found)):
         return Wording("incomparable")
+    if ROMANISED.search(cited) or ROMANISED.search(found):
+        return Wording("incomparable")
     if has_section(cited, found) or has_section(found, cited):
         return Wording("same")
     score = likeness("".join(ones[0]), "".join(twos[0]))
@@ -75,12 +103,14 @@ def is_sister(whole: str, name: str) -> bool:
     """Whether `whole` may be a journal of its own beside `name`: Circulation: Heart Failure, Lung
     Cancer: Targets and Therapy. Elsewhere what follows the colon says what kind of journal it is.
     """
-    parts = re.split(r"\s*[:：]\s", plain_name(whole), maxsplit=1)
-    if len(parts) == 1 or re.search(r"[:：]\s", name):
+    parts = BEFORE_SECTION.split(plain_name(whole), maxsplit=1)
+    if len(parts) == 1 or BEFORE_SECTION.search(plain_name(name)):
         return False
     initials = is_initialism(*(journal_words(parts[0])[:1] or [""]), journal_words(parts[1]))
     kind = KIND_OF_JOURNAL.search(parts[1])
-    return not kind and not initials and journal_words(parts[0]) == journal_words(plain_name(name))
+    main = plain_name(name)
+    same = journal_words(parts[0]) == journal_words(main) or is_abbreviation(main, parts[0])
+    return same and not kind and not initials
 
 
 def names_other_journal(cited: str, found: str) -> bool:

@@ -34,7 +34,8 @@ def same_family(first: Name, second: Name) -> bool:
     if first == second:
         return True
     if first.literal is not None or second.literal is not None or is_han(name_text(first)):
-        return comparison_key(name_text(first)) == comparison_key(name_text(second))
+        same = comparison_key(name_text(first)) == comparison_key(name_text(second))
+        return same or is_inverted(first, second)
     if family_forms(first.family or "") & family_forms(second.family or ""):
         return True
     if is_lu_for_lv(first, second):
@@ -118,7 +119,7 @@ def _is_swap(full: Name, other: Name) -> bool:
     other_family, other_given = name_forms(other.family or ""), name_forms(other.given or "")
     if not (family and other_given) or not given & other_family:
         return False
-    if len(letters(other.family or "")) < 2:
+    if len(letters(other.family or "")) < 2 and not is_han(other.family or ""):
         return False
     if family & other_given:
         return True

@@ -251,6 +251,8 @@ def change_for(
             return None  # the work and a notice about it are two items
         if says_retracted(printed) != says_retracted(found):
             return None
+        if (found.isupper() and not printed.isupper()) or has_formula(answer):
+            return None  # nobody prints it so
         return {"title": found}, {"title": found}
     if code == "container-title.mismatch":
         full = strings(answer.get("container-title"))
@@ -282,6 +284,11 @@ def change_for(
     if code in ERRORS_OF_AUTHORS:
         return author_change(reference, answer)
     return None
+
+
+def has_formula(answer: Mapping[str, Any]) -> bool:
+    """Whether a title holds MathML: the blanks around it are lost, or are its own."""
+    return any("<" in title and "math" in title for title in strings(answer.get("title")))
 
 
 def author_change(reference: Reference, answer: Mapping[str, Any]) -> Change | None:
