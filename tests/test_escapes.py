@@ -62,7 +62,7 @@ def report_with(text):
         title=text,
         authors=(Name(family=text),),
         container_title=text,
-        volume=text,
+        volume=f"12 {text}",
         year=2020,
         doi="10.1000/a",
         doi_printed=text,

@@ -30,6 +30,7 @@ REPUBLISHED = re.compile(r"re-?publi|replac|重新发表|再发表|替换|重新
 NO_WORKS = frozenset({"agency", "handle", "web"})
 # What deposits have held before names. "Md" is a given name.
 ACADEMIC_TITLE = re.compile(r"^(?:(?:Dr|Prof|Professor|Mr|Mrs|Ms)\.?\s+)+(?=\w)")
+LONGEST_ET_AL = 10
 LAST_OF_LIST = re.compile(r"^(?:and|&)\s+(?=\w)")
 
 
@@ -128,9 +129,11 @@ def author_list_complete(work: Mapping[str, Any]) -> bool:
 
 def is_et_al(author: Mapping[str, Any]) -> bool:
     """Whether the deposit has "et al." or 等 in place of an author."""
-    names = (text_of(author, name) for name in ("given", "family", "name", "literal"))
-    text = " ".join(name for name in names if name).casefold()
-    return "".join(filter(str.isalpha, text)) in ("etal", "alet", "等")
+    names = (author.get(name) for name in ("given", "family", "name", "literal"))
+    text = "".join(name for name in names if isinstance(name, str))
+    # Most names are longer: the letters of few are looked at.
+    letters = "".join(filter(str.isalpha, text)).casefold() if len(text) <= LONGEST_ET_AL else ""
+    return letters in ("etal", "alet", "等")
 
 
 def work_years(work: Mapping[str, Any]) -> Years:

@@ -166,8 +166,10 @@ def compare_title(reference: Reference, work: Work) -> Comparison:
         return not_comparable()
     if not reference.title:
         return not_comparable(titles[0])
-    sure = has_place_of(reference, work)
-    wordings = [(compare_titles(reference.title, title, sure), title) for title in titles]
+    wordings = [(compare_titles(reference.title, title), title) for title in titles]
+    alike = any(wording.state in ("same", "shortened", "subtitle") for wording, _ in wordings)
+    if not alike and has_place_of(reference, work):
+        wordings = [(compare_titles(reference.title, title, sure=True), title) for title in titles]
     if work.get("subtitle"):
         # The main title alone says nothing for a subtitle that the record has elsewhere.
         wordings = [pair for pair in wordings if pair[0].state != "shortened"]

@@ -14,6 +14,7 @@ from functools import lru_cache
 from livingreview.references.names import HAN
 from livingreview.references.reading.tex import decode_tex
 
+LONGEST_SHORT = 300
 LONGEST = 4000  # characters of a field that are compared; no real field is that long
 # Element names that Crossref deposits hold: HTML faces, JATS and MathML. Other text between < and >
 # is text ("p < 0.05 and n > 30").
@@ -83,6 +84,11 @@ def readable(text: str) -> str:
     >>> readable("PDGFR<sub>β</sub> &amp;amp; {\\\\em in vitro}")
     'PDGFRβ & in vitro'
     """
+    # One record's names and numbers are read again for each of its comparisons.
+    return read_short(text) if len(text) <= LONGEST_SHORT else read_text(text)
+
+
+def read_text(text: str) -> str:
     if TWICE_ENCODED.search(text):
         text = encoded_once(text)
     for _ in range(2):  # Crossref holds entities that were escaped twice: &amp;lt;
@@ -95,6 +101,9 @@ def readable(text: str) -> str:
     if "\\" in text or "{" in text:
         text = decode_tex(text)
     return " ".join(text.split())
+
+
+read_short = lru_cache(maxsize=8192)(read_text)
 
 
 def encoded_once(text: str) -> str:
