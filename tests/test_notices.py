@@ -13,7 +13,7 @@ from livingreview.references.comparison.notices import (
 from livingreview.references.record import Reference
 
 EN = "Anlotinib in small cell lung cancer"
-ZH = "安罗替尼治疗小细胞肺癌的疗效"
+ZH = "安罗替尼用于小细胞肺癌的疗效"
 
 
 @pytest.mark.parametrize(

@@ -5,6 +5,7 @@ import pytest
 from livingreview.references.comparison.compare import compare_field
 from livingreview.references.comparison.journals import compare_journals
 from livingreview.references.comparison.titles import compare_titles
+from livingreview.references.corrections.author_names import author_names
 from livingreview.references.corrections.bibliography import propose_corrections
 from livingreview.references.judgement.validate import build_report
 from livingreview.references.record import Name, Reference
@@ -207,6 +208,18 @@ def people(*pairs):
             id="a title before, and the last of a list",
         ),
         pytest.param(
+            (Name("Su", "G."), Name("Sudesiqin")),
+            {"author": [{"family": "Su", "given": "Gencheng"}, {"name": "Sudesiqin"}]},
+            "agrees",
+            id="one name, deposited as a group",
+        ),
+        pytest.param(
+            (Name("Ali", "Q."), Name(literal="Ehtisham-ul-Haq")),
+            {"author": [{"family": "Ali", "given": "Q."}, {"family": "Ehtisham-ul-Haq"}]},
+            "agrees",
+            id="one name, printed as a group",
+        ),
+        pytest.param(
             (Name("Rahman", "M."),), people(("Rahman", "Md Abdur")), "agrees", id="Md is a name"
         ),
         pytest.param(
@@ -236,3 +249,19 @@ def test_a_title_that_nobody_prints_so_is_not_proposed(title):
     report = build_report(lines, None, [])
     assert [one["code"] for one in report["references"][0]["findings"]] == ["title.mismatch"]
     assert propose_corrections(lines, report) == []
+
+
+def test_of_two_authors_that_fit_one_printed_name_each_keeps_its_own():
+    names = (Name("Lee", "HJ"), Name("Lee", "H"), Name("Lee", "JK"))
+    record = people(("Lee", "Hyun Ju"), ("Lee", "Jong Kil"), ("Lee", "Hyun"))
+    reference = Reference("k", 1, title=TITLE, authors=names, doi="10.1000/a")
+    assert author_names(reference, ANSWER | record) == (names[0], names[2], names[1])
+
+
+def test_the_mark_of_its_kind_stays_behind_a_corrected_title():
+    printed = TITLE.replace("lung", "gastric") + "[J]"
+    reference = Reference("k", 1, title=printed, year=2020, doi="10.1000/a")
+    record = {name: RECORD[name] for name in ("DOI", "title", "published-print")}
+    lines = resolve_references([reference], [ANSWER | record])
+    corrections = propose_corrections(lines, build_report(lines, None, []))
+    assert [one.values for one in corrections] == [{"title": f"{TITLE}[J]"}]

@@ -114,7 +114,7 @@ def test_signs_of_comparison(cited, found, state):
 
 
 TITLE = "Anlotinib for patients with small cell lung cancer"
-HAN_TITLE = "安罗替尼治疗小细胞肺癌的疗效观察"
+HAN_TITLE = "安罗替尼用于小细胞肺癌的疗效观察"
 
 
 @pytest.mark.parametrize(

@@ -48,6 +48,7 @@ def compare_authors(
     side lacks or names otherwise (WHO) contradicts nothing, but then nothing agrees either.
     """
     cited, found = list(map(as_group, cited)), list(map(as_group, found))
+    cited, found = as_groups_of(cited, found), as_groups_of(found, cited)
     groups, found_groups = groups_of(cited), groups_of(found)
     cited = [name for name in cited if name.literal is None and name_text(name)]
     found = [name for name in found if name.literal is None and name_text(name)]
@@ -66,6 +67,18 @@ def as_group(name: Name) -> Name:
     if name.literal is None and not name.given and " " in family and GROUP_WORDS.search(family):
         return Name(literal=family)
     return name
+
+
+def as_groups_of(names: Sequence[Name], others: Sequence[Name]) -> list[Name]:
+    """The names; one without a given name that the other side has as a group is that group:
+    Paderborn University, or a person who has one name."""
+    groups = groups_of(others)
+    return [
+        Name(literal=name.family)
+        if name.family and not name.given and group_key(name.family) in groups
+        else name
+        for name in names
+    ]
 
 
 def groups_of(names: Sequence[Name]) -> frozenset[str]:

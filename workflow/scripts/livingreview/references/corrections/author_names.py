@@ -13,6 +13,7 @@ from livingreview.references.comparison.persons import (
     GENERATIONS,
     GIVEN_PART,
     PARTICLES,
+    initials_of,
     is_in_capitals,
     is_inverted,
     letters,
@@ -51,12 +52,26 @@ def author_names(reference: Reference, answer: Mapping[str, Any]) -> tuple[Name,
         found = found[: len(printed)]
     names = []
     for name in found:
-        known = (one for one in printed if same_family(name, one) and same_given(name, one))
-        new = next(known, None) or as_printed(name, printed)
+        new = known_name(name, found, printed) or as_printed(name, printed)
         if new is None or not is_well_formed(new):
             return None
         names.append(new)
     return tuple(names)
+
+
+def known_name(name: Name, found: Sequence[Name], printed: Sequence[Name]) -> Name | None:
+    """The name as the list has it: with the same initials; or with fewer or more, if no other
+    author of the record fits it."""
+
+    def fits(one: Name, other: Name) -> bool:
+        return same_family(one, other) and same_given(one, other)
+
+    known = [one for one in printed if fits(name, one)]
+    initials = initials_of(name.given or "")
+    exact = next((one for one in known if initials & initials_of(one.given or "")), None)
+    if exact or not known:
+        return exact
+    return known[0] if sum(fits(other, known[0]) for other in found) == 1 else None
 
 
 def as_printed(name: Name, printed: Sequence[Name]) -> Name | None:

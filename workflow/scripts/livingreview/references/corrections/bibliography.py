@@ -20,7 +20,7 @@ from livingreview.references.comparison.compare import printed as shown_field
 from livingreview.references.comparison.notices import announced_notice
 from livingreview.references.comparison.outcomes import ERRORS_OF_AUTHORS
 from livingreview.references.comparison.supplements import corrected_issue, corrected_volume
-from livingreview.references.comparison.titles import says_retracted
+from livingreview.references.comparison.titles import KIND_MARK, says_retracted
 from livingreview.references.corrections.author_names import author_names
 from livingreview.references.corrections.patch import unified_diff
 from livingreview.references.judgement.existence import is_matched
@@ -253,7 +253,9 @@ def change_for(
             return None
         if (found.isupper() and not printed.isupper()) or has_formula(answer):
             return None  # nobody prints it so
-        return {"title": found}, {"title": found}
+        mark = KIND_MARK.search(printed)
+        title = found + mark[0] if mark else found  # [J]
+        return {"title": title}, {"title": title}
     if code == "container-title.mismatch":
         full = strings(answer.get("container-title"))
         if not full:
