@@ -174,6 +174,9 @@ def test_what_stands_beside_a_title_is_no_other_title(title):
             "same",
         ),
         ("Khirurgiia (Mosk)", "Khirurgiya. Zhurnal im. N.I. Pirogova", "incomparable"),
+        ("Voprosy onkologii", "Problems in oncology", "incomparable"),
+        ("Onkologie", "Lung Cancer", "far"),
+        ("Strahlenther Onkol", "Strahlentherapie und Onkologie", "same"),
         ("Z Gastroenterol", "Zeitschrift für Gastroenterologie", "same"),
     ],
 )

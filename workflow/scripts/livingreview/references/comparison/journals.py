@@ -35,7 +35,7 @@ SMALL_WORDS = frozenset(("the", "of", "and", "in", "for", "on", "a", "an", "plus
 # beside English names.
 ROMANISED = re.compile(
     r"\b(?:zasshi|gakkai|kagaku|igaku|ryoho|rinsho|kenkyu|geka|naika|zhurnal|zh|vestnik|vestn|voprosy"
-    r"|vopr|khirurgi\w*|klinichesk\w*|meditsin\w*|arkhiv|arkh|terapevtichesk\w*|onkologi\w*)\b",
+    r"|vopr|khirurgi\w*|klinichesk\w*|meditsin\w*|arkhiv|arkh|terapevtichesk\w*|onkologi(?:ya|ia|i|chesk\w*))\b",
     re.IGNORECASE,
 )
 FOREIGN_SMALL_WORDS = frozenset(
